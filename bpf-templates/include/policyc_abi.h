@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Dual BSD/GPL */
+/*
+ * The single source of every layout that is shared between the datapath templates, the compiler and an
+ * enforcement agent. The compiler checks its own encoders against the BTF of the compiled template, so a
+ * change here that is not followed there fails the build with NP4002.
+ *
+ * Integers are in host byte order unless the name ends in _be (network byte order).
+ */
+#ifndef POLICYC_ABI_H
+#define POLICYC_ABI_H
+
+#define POLICYC_ABI_VERSION 1
+
+/* Directions are seen from the endpoint. They index arrays; do not renumber. */
+#define POLICYC_INGRESS 0
+#define POLICYC_EGRESS 1
+
+/*
+ * A verdict word: what to do, and the id of the decision that says so.
+ * The all-zero word is a drop without a decision, so that uninitialised table memory fails closed.
+ */
+#define POLICYC_ACTION_SHIFT 28
+#define POLICYC_ACTION_DROP 0
+#define POLICYC_ACTION_ALLOW 1
+#define POLICYC_DECISION_MASK ((1u << POLICYC_ACTION_SHIFT) - 1)
+
+/*
+ * Decisions that the datapath takes without asking the policy. The decision id is code * 2 + direction.
+ * Ids from POLICYC_FIRST_POLICY_DECISION on belong to the policy; the bundle says which rule each one is.
+ */
+#define POLICYC_FIXED_NONE 0            /* drop: a table that cannot be: corrupt or empty */
+#define POLICYC_FIXED_NOT_ISOLATED 1    /* allow: no policy selects the endpoint in this direction */
+#define POLICYC_FIXED_NODE_LOCAL 2      /* allow: ingress from the endpoint's own node (health probes) */
+#define POLICYC_FIXED_LINK 3            /* allow: ARP, IPv6 neighbour discovery */
+#define POLICYC_FIXED_RELATED 4         /* allow: ICMP error that quotes a packet of a known connection */
+#define POLICYC_FIXED_INVALID 5         /* drop: truncated or malformed packet */
+#define POLICYC_FIXED_UNKNOWN_L3 6      /* drop: neither ARP, IPv4 nor IPv6 */
+#define POLICYC_FIXED_INVALID_EXTHDR 7  /* drop: IPv6 extension header chain too long or malformed */
+#define POLICYC_FIXED_FRAG_NOT_FOUND 8  /* drop: later fragment whose first one was not seen */
+#define POLICYC_FIXED_CT_CREATE 9       /* drop: the connection could not be recorded */
+#define POLICYC_FIXED_INVALID_SIP 10    /* drop: egress packet with a source address that is not the endpoint's */
+#define POLICYC_FIXED_COUNT 11
+#define POLICYC_FIRST_POLICY_DECISION 64
+
+/*
+ * Decision tables are tries of pages of 64 words. A trie is named by the number of its root page.
+ * Every page number, slot and verdict word is one __u32. Page 0 is all zero and means 'nothing here'.
+ *   identity trie  identity index (12 bits with two levels, 18 with three) -> row page
+ *   port trie      port key (18 bits, three levels)                        -> column
+ *   row            column (6 bits; 12 with a wide row, two levels)         -> verdict word
+ */
+#define POLICYC_PAGE_BITS 6
+#define POLICYC_PAGE_SLOTS 64
+struct policyc_page {
+	__u32 slot[POLICYC_PAGE_SLOTS];
+};
+
+/* Port keys: protocol slot in bits 16-17, then the destination port, or for slot OTHER what is said here. */
+#define POLICYC_SLOT_TCP 0
+#define POLICYC_SLOT_UDP 1
+#define POLICYC_SLOT_SCTP 2
+#define POLICYC_SLOT_OTHER 3
+#define POLICYC_OTHER_ICMP 0            /* + ICMP type */
+#define POLICYC_OTHER_ICMPV6 256        /* + ICMPv6 type */
+#define POLICYC_OTHER_PROTOCOL 512      /* + IP protocol number, for all other protocols */
+
+/* Identity indexes with a fixed meaning; what an address is that no ipcache entry covers. */
+#define POLICYC_IDENTITY_WORLD_IPV4 1
+#define POLICYC_IDENTITY_WORLD_IPV6 2
+
+/* Where the decision of one direction is found. Unused members are 0. */
+struct policyc_policy {
+	__u32 identity_root;    /* identity trie; the row page itself if the decision does not depend on the identity */
+	__u32 port_root;        /* port trie; 0 if the decision does not depend on protocol and port */
+};
+
+/* One endpoint's configuration: a global variable of the program (map .data), so its use costs a load. */
+struct policyc_endpoint {
+	__u32 endpoint_id;              /* part of every conntrack and fragment key; unique on the node */
+	__u32 revision;                 /* policy revision; conntrack entries of another one are decided again */
+	__u32 ipv4_be;                  /* the endpoint's address; 0: source addresses are not checked */
+	__u32 node_ipv4_be;             /* its node's address, whose ingress is always allowed; 0: none */
+	__u8 ipv6[16];                  /* likewise; all zero: not checked */
+	__u8 node_ipv6[16];             /* likewise; all zero: none */
+	struct policyc_policy policy[2];        /* by direction */
+};
+
+/* ipcache: remote address -> identity index. Exact addresses in a hash, prefixes in an LPM trie. */
+struct policyc_prefix4 {
+	__u32 prefix_length;    /* bits, 0-32 */
+	__u8 address[4];
+};
+struct policyc_prefix6 {
+	__u32 prefix_length;    /* bits, 0-128 */
+	__u8 address[16];
+};
+
+/* Counters: one per decision id, per CPU. */
+struct policyc_counter {
+	__u64 packets;
+	__u64 bytes;            /* whole frames, as the hook sees them */
+};
+
+/* A dropped packet, as sent to user space through the ring buffer `policyc_events`. */
+struct policyc_event {
+	__u64 time_ns;          /* CLOCK_MONOTONIC, coarse */
+	__u32 endpoint_id;
+	__u32 verdict;          /* verdict word */
+	__u32 identity;         /* identity index of the remote address; 0 if it was not looked up */
+	__u32 length;           /* bytes of the frame */
+	__u8 direction;
+	__u8 family;            /* 4, 6, or 0 */
+	__u8 protocol;          /* IP protocol number */
+	__u8 icmp_type;
+	__u16 source_port_be;
+	__u16 destination_port_be;
+	__u8 source[16];        /* IPv4 in the first four bytes */
+	__u8 destination[16];
+};
+
+#endif
