@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Core.Bpf;
