@@ -1,0 +1,187 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using PolicyCompiler.Core.Bpf;
+using PolicyCompiler.Kernel.Native;
+
+namespace PolicyCompiler.Kernel;
+
+/// <summary>
+/// The maps that all objects of a bundle share: created once, sized and filled from the contents, then given to every
+/// object that is loaded. A map is created when the first object that declares it is bound.
+/// </summary>
+public sealed class DatapathMaps : IDisposable
+{
+    /// <summary>Per-CPU array of struct policyc_counter by decision id.</summary>
+    public const string Counters = "policyc_counters";
+
+    /// <summary>Ring buffer of struct policyc_event.</summary>
+    public const string Events = "policyc_events";
+
+    private readonly SortedDictionary<string, MapContents> _contents = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, KernelMap> _maps = new(StringComparer.Ordinal);
+    private readonly List<LoadedObject> _owners = [];
+    private readonly bool _fill;
+
+    /// <param name="contents">
+    /// Sizes and entries. Of a per-CPU map only the number of entries counts. A map without contents keeps the size its
+    /// object declares.
+    /// </param>
+    public DatapathMaps(IEnumerable<MapContents> contents)
+        : this(contents, fill: true)
+    {
+    }
+
+    internal DatapathMaps(IEnumerable<MapContents> contents, bool fill)
+    {
+        foreach (var content in contents)
+        {
+            _contents.Add(content.Name, content);
+        }
+
+        _fill = fill;
+    }
+
+    /// <summary>Names of the maps that exist so far, in ordinal order.</summary>
+    public IReadOnlyCollection<string> Names => _maps.Keys;
+
+    /// <summary>Entries a map has room for; 0 when no bound object declares it.</summary>
+    public int Capacity(string name) => _maps.TryGetValue(name, out var map) ? map.MaxEntries : 0;
+
+    /// <summary>Writes entries over those that are there. Entries with other keys stay.</summary>
+    /// <exception cref="KernelException">The map is full or does not take the entry.</exception>
+    public void Update(MapContents contents)
+    {
+        if (_maps.TryGetValue(contents.Name, out var map))
+        {
+            Fill(map, contents);
+        }
+    }
+
+    /// <summary>Removes all entries of a map, such as the connections; zeroes an array.</summary>
+    public void Clear(string name)
+    {
+        if (_maps.TryGetValue(name, out var map))
+        {
+            map.Clear();
+        }
+    }
+
+    /// <summary>Number of entries in a map that is not an array.</summary>
+    public int Count(string name) => _maps.TryGetValue(name, out var map) ? map.Count() : 0;
+
+    /// <summary>Packets and bytes that a decision was taken for, summed over CPUs.</summary>
+    public DecisionCounter ReadCounter(int decision)
+    {
+        if (!_maps.TryGetValue(Counters, out var map))
+        {
+            return default;
+        }
+
+        Span<byte> key = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(key, decision);
+        var stride = (map.ValueSize + 7) / 8 * 8;
+        var values = new byte[stride * LibBpf.libbpf_num_possible_cpus()];
+        var sum = new DecisionCounter(0, 0);
+        if (map.TryLookup(key, values))
+        {
+            for (var i = 0; i < values.Length; i += stride)
+            {
+                sum = new DecisionCounter(
+                    sum.Packets + BinaryPrimitives.ReadUInt64LittleEndian(values.AsSpan(i)),
+                    sum.Bytes + BinaryPrimitives.ReadUInt64LittleEndian(values.AsSpan(i + 8)));
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>All decisions that have counted a packet, in order of id.</summary>
+    public ImmutableArray<(int Decision, DecisionCounter Counter)> ReadCounters() =>
+        [.. Enumerable.Range(0, Capacity(Counters)).Select(id => (id, ReadCounter(id))).Where(c => c.Item2.Packets > 0)];
+
+    /// <summary>Opens the ring buffer of drop events; the object that declares it must have been bound.</summary>
+    public DropEventReader OpenEvents() => _maps.TryGetValue(Events, out var map)
+        ? new DropEventReader(map.Fd)
+        : throw new InvalidOperationException($"no loaded object declares {Events}");
+
+    public void Dispose()
+    {
+        foreach (var owner in _owners)
+        {
+            owner.Dispose();
+        }
+
+        _owners.Clear();
+        _maps.Clear();
+    }
+
+    /// <summary>Makes an opened, not yet loaded object use the shared maps; creates those that no other object had.</summary>
+    internal void Bind(LoadedObject target, BpfObject source)
+    {
+        if (target.Maps().Any(m => !_maps.ContainsKey(m.Name)))
+        {
+            Create(source);
+        }
+
+        foreach (var (name, map) in target.Maps())
+        {
+            KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, _maps[name].Fd), $"sharing map {name}");
+        }
+    }
+
+    private void Create(BpfObject source)
+    {
+        var owner = LoadedObject.Open(source.Name, source.Elf);
+        _owners.Add(owner);
+        owner.SkipPrograms();
+        foreach (var (name, map) in owner.Maps())
+        {
+            if (_maps.TryGetValue(name, out var existing))
+            {
+                KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, existing.Fd), $"sharing map {name}");
+            }
+            else if (_contents.TryGetValue(name, out var contents))
+            {
+                KernelException.ThrowIfFailed(
+                    LibBpf.bpf_map__set_max_entries(map, (uint)Math.Max(1, contents.Count)), $"sizing map {name}");
+            }
+        }
+
+        owner.Load();
+        foreach (var (name, map) in owner.Maps())
+        {
+            if (!_maps.ContainsKey(name))
+            {
+                _maps.Add(name, new KernelMap(name, LibBpf.bpf_map__fd(map)));
+                if (_fill && _contents.TryGetValue(name, out var contents))
+                {
+                    Fill(_maps[name], contents);
+                }
+            }
+        }
+    }
+
+    private static void Fill(KernelMap map, MapContents contents)
+    {
+        if (contents.ValueSize != map.ValueSize || (!contents.IsArray && contents.Count > 0 && contents.KeySize != map.KeySize))
+        {
+            throw new ArgumentException(
+                $"map {map.Name} has keys of {map.KeySize} and values of {map.ValueSize} bytes, its contents {contents.KeySize} and {contents.ValueSize}",
+                nameof(contents));
+        }
+
+        if (map.IsPerCpu || contents.Count == 0)
+        {
+            return;
+        }
+
+        if (map.IsArray)
+        {
+            map.UpdateArray(contents.Values.AsSpan());
+        }
+        else
+        {
+            map.Update(contents.Keys.AsSpan(), contents.Values.AsSpan());
+        }
+    }
+}
