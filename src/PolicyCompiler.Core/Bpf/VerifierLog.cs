@@ -55,17 +55,13 @@ public sealed partial record VerifierLog
 
             if (line[0] == ';')
             {
-                var source = ParseSource(line);
-                if (sources.Count == 0 || sources[^1] != source)
-                {
-                    sources.Add(source);
-                }
-
+                Add(sources, ParseSource(line));
                 errors.Clear();
             }
             else if (InstructionLine().IsMatch(line))
             {
                 (instructionIndex, instruction) = ParseInstruction(line);
+                AddTrailingSource(sources, line);
                 errors.Clear();
             }
             else if (StateLine().IsMatch(line))
@@ -87,6 +83,24 @@ public sealed partial record VerifierLog
         };
     }
 
+    private static void Add(ImmutableArray<VerifierLogSource>.Builder sources, VerifierLogSource source)
+    {
+        if (sources.Count == 0 || sources[^1] != source)
+        {
+            sources.Add(source);
+        }
+    }
+
+    // At a jump back the kernel puts the annotation of what follows behind the instruction, where register state goes.
+    private static void AddTrailingSource(ImmutableArray<VerifierLogSource>.Builder sources, ReadOnlySpan<char> line)
+    {
+        var comment = line.IndexOf(';');
+        if (comment >= 0 && ParseSource(line[comment..]) is { Line: > 0 } source)
+        {
+            Add(sources, source);
+        }
+    }
+
     private static VerifierLogSource ParseSource(ReadOnlySpan<char> line)
     {
         var text = line[1..].Trim();
@@ -102,7 +116,7 @@ public sealed partial record VerifierLog
         var colon = line.IndexOf(':');
         var state = line.IndexOf(';');
         var text = state < 0 ? line : line[..state];
-        return (int.Parse(line[..colon], NumberStyles.None, CultureInfo.InvariantCulture), text.TrimEnd().ToString());
+        return (Number(line[..colon]), text.TrimEnd().ToString());
     }
 
     private static bool TryReadStatistics(ReadOnlySpan<char> line, ref VerifierLog log)
@@ -114,7 +128,7 @@ public sealed partial record VerifierLog
                 log = log with { Microseconds = Number(time) };
                 return true;
             case ["stack", "depth", var depths, ..]:
-                log = log with { StackBytes = depths.Split('+').Sum(Number) };
+                log = log with { StackBytes = depths.Split('+').Sum(d => Number(d)) };
                 return true;
             case ["processed", var processed, "insns", ..]:
                 log = log with
@@ -135,7 +149,7 @@ public sealed partial record VerifierLog
         return index >= 0 && index + 1 < words.Length ? Number(words[index + 1]) : 0;
     }
 
-    private static int Number(string text) =>
+    private static int Number(ReadOnlySpan<char> text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
     [GeneratedRegex(@"^\d+: \([0-9a-f]{2}\) ", RegexOptions.CultureInvariant)]
