@@ -61,7 +61,7 @@ public static class ProgramPlanner
             return new DecisionPlan.Constant(fallback, origin);
         }
 
-        var identities = deciding.Select(e => Runs(e.Identities)).ToList();
+        var identities = deciding.Select(e => IndexRuns.Of(e.Identities)).ToList();
         var comparisons = identities.Sum(runs => runs.Length) + deciding.Sum(e => e.AnyPort ? 0 : e.Ports.Length);
         if (comparisons > CostModel.MaximumComparisons || CostModel.Inline(comparisons) >= CostModel.Table(policy, tables.IdentityLevels))
         {
@@ -71,25 +71,6 @@ public static class ProgramPlanner
         var cases = deciding.Zip(identities, (entry, runs) => new InlineCase(
             runs, entry.AnyPort ? [] : entry.Ports, entry.Verdict, OriginOf(tables.Graph.Rules[entry.Rule.Value].Span)));
         return new DecisionPlan.Inline([.. cases], fallback, origin);
-    }
-
-    /// <summary>Ascending numbers as inclusive runs.</summary>
-    private static ImmutableArray<(int First, int Last)> Runs(ImmutableArray<int> numbers)
-    {
-        var runs = ImmutableArray.CreateBuilder<(int First, int Last)>();
-        foreach (var number in numbers)
-        {
-            if (runs.Count > 0 && runs[^1].Last == number - 1)
-            {
-                runs[^1] = (runs[^1].First, number);
-            }
-            else
-            {
-                runs.Add((number, number));
-            }
-        }
-
-        return runs.ToImmutable();
     }
 
     private static IpCacheShape Shape(PolicyTables tables)

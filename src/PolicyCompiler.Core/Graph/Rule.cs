@@ -24,5 +24,5 @@ public sealed record Rule(
     SourceSpan Span)
 {
     /// <summary>Its place in the policy, as in <c>ingress[0]</c>.</summary>
-    public string Place => string.Create(CultureInfo.InvariantCulture, $"{(Direction == Direction.Ingress ? "ingress" : "egress")}[{Index}]");
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"{Direction.Word()}[{Index}]");
 }

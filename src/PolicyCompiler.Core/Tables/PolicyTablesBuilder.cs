@@ -84,7 +84,7 @@ public static class PolicyTablesBuilder
         var decisions = ImmutableArray.CreateBuilder<DecisionInfo>();
         foreach (var kind in Enum.GetValues<DecisionKind>().Where(k => k < DecisionKind.Rule))
         {
-            foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
+            foreach (var direction in Directions.All)
             {
                 var reason = ReasonOf(kind);
                 var action = reason == DropReason.None ? VerdictAction.Allow : VerdictAction.Drop;

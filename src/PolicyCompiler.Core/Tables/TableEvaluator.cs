@@ -81,10 +81,16 @@ public sealed class TableEvaluator
 
     public VerdictWord Evaluate(DirectionPolicy policy, int identity, int portKey)
     {
-        var row = policy.DependsOnIdentity ? Walk(policy.IdentityRoot, _tables.IdentityLevels, identity) : policy.IdentityRoot;
         var column = policy.DependsOnPort ? (int)Walk(policy.PortRoot, PortKey.Bits / PageStore.Bits, portKey) : 0;
-        return new VerdictWord(Walk(row, policy.RowLevels, column));
+        return CellOf(policy, RowOf(policy, identity), column);
     }
+
+    /// <summary>Page number of an identity's row.</summary>
+    public uint RowOf(DirectionPolicy policy, int identity) =>
+        policy.DependsOnIdentity ? Walk(policy.IdentityRoot, _tables.IdentityLevels, identity) : policy.IdentityRoot;
+
+    /// <summary>The cell of a row.</summary>
+    public VerdictWord CellOf(DirectionPolicy policy, uint row, int column) => new(Walk(row, policy.RowLevels, column));
 
     private uint Walk(uint page, int levels, int key)
     {
