@@ -29,6 +29,6 @@ public abstract record DecisionPlan
     /// <param name="ByIdentity">False: <c>identity_root</c> is the row page itself.</param>
     /// <param name="ByPort">False: the column is 0.</param>
     /// <param name="IdentityLevels">Levels of the identity trie: 2 (12-bit indexes) or 3 (18-bit).</param>
-    /// <param name="WideRow">Rows have two levels (12-bit columns) instead of one (6-bit).</param>
-    public sealed record Table(bool ByIdentity, bool ByPort, int IdentityLevels, bool WideRow) : DecisionPlan;
+    /// <param name="RowLevels">Levels of a row: 1 (6-bit columns), 2 (12-bit) or 3 (18-bit).</param>
+    public sealed record Table(bool ByIdentity, bool ByPort, int IdentityLevels, int RowLevels) : DecisionPlan;
 }
