@@ -12,7 +12,7 @@ namespace PolicyCompiler.Kernel;
 public sealed class DatapathMaps : IDisposable
 {
     /// <summary>Per-CPU array of struct policyc_counter by decision id.</summary>
-    public const string Counters = "policyc_counters";
+    public const string Counters = MapContentsBuilder.Counters;
 
     /// <summary>Ring buffer of struct policyc_event.</summary>
     public const string Events = "policyc_events";
@@ -23,8 +23,7 @@ public sealed class DatapathMaps : IDisposable
     private readonly bool _fill;
 
     /// <param name="contents">
-    /// Sizes and entries. Of a per-CPU map only the number of entries counts. A map without contents keeps the size its
-    /// object declares.
+    /// Sizes and entries. A map that is not named here keeps the size its object declares.
     /// </param>
     public DatapathMaps(IEnumerable<MapContents> contents)
         : this(contents, fill: true)
@@ -143,7 +142,7 @@ public sealed class DatapathMaps : IDisposable
             else if (_contents.TryGetValue(name, out var contents))
             {
                 KernelException.ThrowIfFailed(
-                    LibBpf.bpf_map__set_max_entries(map, (uint)Math.Max(1, contents.Count)), $"sizing map {name}");
+                    LibBpf.bpf_map__set_max_entries(map, (uint)contents.MaxEntries), $"sizing map {name}");
             }
         }
 
@@ -163,16 +162,16 @@ public sealed class DatapathMaps : IDisposable
 
     private static void Fill(KernelMap map, MapContents contents)
     {
-        if (contents.ValueSize != map.ValueSize || (!contents.IsArray && contents.Count > 0 && contents.KeySize != map.KeySize))
+        if (contents.ValueSize != map.ValueSize || contents.KeySize != map.KeySize)
         {
             throw new ArgumentException(
                 $"map {map.Name} has keys of {map.KeySize} and values of {map.ValueSize} bytes, its contents {contents.KeySize} and {contents.ValueSize}",
                 nameof(contents));
         }
 
-        if (map.IsPerCpu || contents.Count == 0)
+        if (contents.Count > 0 && map.IsPerCpu)
         {
-            return;
+            throw new ArgumentException($"map {map.Name} has a value for each CPU; contents cannot fill it", nameof(contents));
         }
 
         if (map.IsArray)

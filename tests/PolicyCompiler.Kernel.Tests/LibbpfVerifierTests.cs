@@ -88,7 +88,7 @@ public sealed class LibbpfVerifierTests
     public void ManyObjectsShareTheirTables()
     {
         RequiresKernel.Check();
-        var pages = new MapContents("policyc_pages", 4, 256, [], [.. new byte[20_000 * 256]]);
+        var pages = new MapContents("policyc_pages", 4, 256, 20_000, [], []);
         var objects = Enumerable.Range(0, 60).Select(i => Fixture.Object("loader") with { Name = $"object{i}" }).ToList();
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var stage = new LibbpfVerifier().Verify(objects, [pages]);

@@ -85,13 +85,14 @@ public sealed class LoaderTests
         RequiresKernel.Check();
         using var maps = new DatapathMaps(Contents());
         using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1));
-        Assert.Equal((2, 2, 1), (maps.Capacity("policyc_pages"), maps.Capacity("policyc_ipcache4"), maps.Count("policyc_prefix4")));
+        Assert.Equal((2, 2, 100), (maps.Capacity("policyc_pages"), maps.Capacity("policyc_ipcache4"), maps.Capacity("policyc_counters")));
+        Assert.Equal((2, 1), (maps.Count("policyc_ipcache4"), maps.Count("policyc_prefix4")));
 
         maps.Clear("policyc_ipcache4");
         Assert.Equal(0, maps.Count("policyc_ipcache4"));
         Assert.False(endpoint.TestRun(Direction.Ingress, From("10.0.0.1")).Passes);
 
-        maps.Update(new MapContents("policyc_ipcache4", 4, 4, [192, 0, 2, 1], Fixture.Words(3)));
+        maps.Update(new MapContents("policyc_ipcache4", 4, 4, 2, [192, 0, 2, 1], Fixture.Words(3)));
         Assert.True(endpoint.TestRun(Direction.Ingress, From("192.0.2.1")).Passes);
     }
 
@@ -101,7 +102,7 @@ public sealed class LoaderTests
         RequiresKernel.Check();
         using var maps = new DatapathMaps(Contents());
         using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1));
-        var many = new MapContents("policyc_prefix4", 8, 4, Fixture.Words(8, 11, 8, 12, 8, 13), Fixture.Words(1, 1, 1));
+        var many = new MapContents("policyc_prefix4", 8, 4, 3, Fixture.Words(8, 11, 8, 12, 8, 13), Fixture.Words(1, 1, 1));
 
         var full = Assert.Throws<KernelException>(() => maps.Update(many));
         Assert.Contains("policyc_prefix4", full.Message, StringComparison.Ordinal);
@@ -111,7 +112,7 @@ public sealed class LoaderTests
     public void ContentsOfAnotherShapeAreRefused()
     {
         RequiresKernel.Check();
-        using var maps = new DatapathMaps([new MapContents("policyc_ipcache4", 8, 4, Fixture.Words(1, 2), Fixture.Words(1))]);
+        using var maps = new DatapathMaps([new MapContents("policyc_ipcache4", 8, 4, 1, Fixture.Words(1, 2), Fixture.Words(1))]);
 
         Assert.Throws<ArgumentException>(() => LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1)));
     }
@@ -146,9 +147,10 @@ public sealed class LoaderTests
         pages[64 + 4] = Drop.Value;
         return
         [
-            new MapContents("policyc_pages", 4, 256, [], Fixture.Words(pages)),
-            new MapContents("policyc_ipcache4", 4, 4, [10, 0, 0, 1, 10, 0, 0, 3], Fixture.Words(3, 4)),
-            new MapContents("policyc_prefix4", 8, 4, [8, 0, 0, 0, 10, 0, 0, 0], Fixture.Words(4)),
+            new MapContents("policyc_pages", 4, 256, 2, [], Fixture.Words(pages)),
+            new MapContents("policyc_ipcache4", 4, 4, 2, [10, 0, 0, 1, 10, 0, 0, 3], Fixture.Words(3, 4)),
+            new MapContents("policyc_prefix4", 8, 4, 1, [8, 0, 0, 0, 10, 0, 0, 0], Fixture.Words(4)),
+            new MapContents("policyc_counters", 4, 16, 100, [], []),
         ];
     }
 
