@@ -5,24 +5,26 @@ using YamlDotNet.Core.Events;
 
 namespace PolicyCompiler.Frontend.Yaml;
 
-/// <summary>Text to documents. After a syntax error it goes on with the next document of the file.</summary>
-internal sealed class YamlReader(SourceText source, Findings findings)
+/// <summary>
+/// Text to documents, each handed over as soon as it is read, so that only one tree a file is alive at a time. After
+/// a syntax error it goes on with the next document of the file.
+/// </summary>
+internal sealed class YamlReader(SourceText source, Findings findings, Action<YamlNode> onDocument)
 {
-    private readonly List<YamlNode> _documents = [];
     private readonly string _text = source.Text.StartsWith('\ufeff') ? source.Text[1..] : source.Text;
-    private YamlTreeBuilder? _builder;
+    private readonly YamlTreeBuilder _builder = new(source, findings);
+    private int _documents;
     private SourceSpan _lastError;
 
-    /// <summary>The documents that could be read, without the empty ones.</summary>
-    public IReadOnlyList<YamlNode> ReadAll()
+    /// <summary>Hands over every document that can be read, without the empty ones.</summary>
+    public void ReadAll()
     {
         if (_text.Length > YamlLimits.FileLength)
         {
             findings.Report(FileDiagnostics.FileTooLarge, new SourceSpan(source, 1, 1, 0), _text.Length, YamlLimits.FileLength);
-            return _documents;
+            return;
         }
 
-        _builder = new YamlTreeBuilder(source, findings);
         var (offset, line) = (0, 0);
         for (var errors = 0; errors < YamlLimits.SyntaxErrors; errors++)
         {
@@ -31,8 +33,6 @@ internal sealed class YamlReader(SourceText source, Findings findings)
                 break;
             }
         }
-
-        return _documents;
     }
 
     /// <summary>Reads to the end and returns null, or returns the 1-based line on which it had to give up.</summary>
@@ -48,21 +48,21 @@ internal sealed class YamlReader(SourceText source, Findings findings)
                     continue;
                 }
 
-                if (_documents.Count >= YamlLimits.Documents)
+                if (++_documents > YamlLimits.Documents)
                 {
                     findings.Report(YamlDiagnostics.TooManyDocuments, SpanAt(start.Start, linesBefore), YamlLimits.Documents);
                     return null;
                 }
 
                 parser.MoveNext();
-                if (_builder!.BuildDocument(parser, linesBefore) is not { } root)
+                if (_builder.BuildDocument(parser, linesBefore) is not { } root)
                 {
                     return (int)parser.Current!.Start.Line + linesBefore;
                 }
 
                 if (root is not YamlScalar { Kind: ScalarKind.Null })
                 {
-                    _documents.Add(root);
+                    onDocument(root);
                 }
             }
 
