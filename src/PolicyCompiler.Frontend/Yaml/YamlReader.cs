@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Frontend.Diagnostics;
 using YamlDotNet.Core;
@@ -11,6 +13,9 @@ namespace PolicyCompiler.Frontend.Yaml;
 /// </summary>
 internal sealed class YamlReader(SourceText source, Findings findings, Action<YamlNode> onDocument)
 {
+    private static readonly SearchValues<char> Forbidden =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r'))]);
+
     private readonly string _text = source.Text.StartsWith('\ufeff') ? source.Text[1..] : source.Text;
     private readonly YamlTreeBuilder _builder = new(source, findings);
     private int _documents;
@@ -25,6 +30,14 @@ internal sealed class YamlReader(SourceText source, Findings findings, Action<Ya
             return;
         }
 
+        if (ForbiddenCharacter() is { } index)
+        {
+            var before = _text.AsSpan(0, index);
+            var span = new SourceSpan(source, before.Count('\n') + 1, index - before.LastIndexOf('\n'), 1);
+            findings.Report(YamlDiagnostics.Syntax, span, string.Create(CultureInfo.InvariantCulture, $"the control character U+{(int)_text[index]:X4} is not allowed"));
+            return;
+        }
+
         var (offset, line) = (0, 0);
         for (var errors = 0; errors < YamlLimits.SyntaxErrors; errors++)
         {
@@ -35,10 +48,20 @@ internal sealed class YamlReader(SourceText source, Findings findings, Action<Ya
         }
     }
 
+    /// <summary>
+    /// The place of the first control character that is not white space (YAML 1.2.2, 5.1). The parser library takes
+    /// NUL for the end of its buffer and fails in other ways than by its own exception.
+    /// </summary>
+    private int? ForbiddenCharacter()
+    {
+        var index = _text.AsSpan().IndexOfAny(Forbidden);
+        return index < 0 ? null : index;
+    }
+
     /// <summary>Reads to the end and returns null, or returns the 1-based line on which it had to give up.</summary>
     private int? ReadFrom(int offset, int linesBefore)
     {
-        var parser = new Parser(new StringReader(offset == 0 ? _text : _text[offset..]));
+        var parser = new FailSafeParser(offset == 0 ? _text : _text[offset..]);
         try
         {
             while (parser.MoveNext())
