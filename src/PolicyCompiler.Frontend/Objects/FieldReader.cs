@@ -126,7 +126,8 @@ internal sealed class FieldReader(Findings findings)
         {
             if (!known.Contains(key.Text))
             {
-                Findings.Report(SchemaDiagnostics.UnknownField, key.Span, YamlPath.Of(value), what, Quote.Shorten(key.Text), Suggestion.Clause(key.Text, known));
+                var suggestion = Suggestion.Clause(key.Text, known);
+                Findings.Report(SchemaDiagnostics.UnknownField, key.Span, YamlPath.Of(value), what, Quote.Shorten(key.Text), suggestion);
             }
         }
     }

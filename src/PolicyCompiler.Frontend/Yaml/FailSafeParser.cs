@@ -28,7 +28,8 @@ internal sealed class FailSafeParser : IParser
         }
         catch (Exception e) when (e is not YamlException)
         {
-            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, "Text that no YAML construct can begin with or continue", e);
+            var place = _scanner.CurrentPosition;
+            throw new YamlException(place, place, "Text that no YAML construct can begin with or continue", e);
         }
     }
 }

@@ -34,7 +34,8 @@ internal sealed class YamlReader(SourceText source, Findings findings, Action<Ya
         {
             var before = _text.AsSpan(0, index);
             var span = new SourceSpan(source, before.Count('\n') + 1, index - before.LastIndexOf('\n'), 1);
-            findings.Report(YamlDiagnostics.Syntax, span, string.Create(CultureInfo.InvariantCulture, $"the control character U+{(int)_text[index]:X4} is not allowed"));
+            var character = ((int)_text[index]).ToString("X4", CultureInfo.InvariantCulture);
+            findings.Report(YamlDiagnostics.Syntax, span, $"the control character U+{character} is not allowed");
             return;
         }
 
@@ -129,7 +130,8 @@ internal sealed class YamlReader(SourceText source, Findings findings, Action<Ya
             offset = end + 1;
             linesBefore++;
             var rest = _text.AsSpan(offset);
-            if (linesBefore + 1 >= failedLine && rest.StartsWith("---", StringComparison.Ordinal) && (rest.Length == 3 || char.IsWhiteSpace(rest[3])))
+            if (linesBefore + 1 >= failedLine && rest.StartsWith("---", StringComparison.Ordinal)
+                && (rest.Length == 3 || char.IsWhiteSpace(rest[3])))
             {
                 return true;
             }
