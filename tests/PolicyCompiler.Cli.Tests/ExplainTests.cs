@@ -6,7 +6,7 @@ namespace PolicyCompiler.Cli.Tests;
 public sealed class ExplainTests
 {
     public static TheoryData<string> CasesWithFlows =>
-        [.. Repository.ValidCases.Where(c => File.Exists(Path.Combine(Repository.CasePath(c), "flows.json")))];
+        [.. Repository.ValidCases.Where(c => File.Exists(Path.Combine(Repository.CasePath(c), "flows.expect")))];
 
     /// <summary>The flows of every case, with the verdicts that were derived by hand.</summary>
     [Theory]
@@ -14,9 +14,9 @@ public sealed class ExplainTests
     public void EveryFlowOfTheCaseIsRight(string name)
     {
         using var folder = new TemporaryFolder();
-        var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.CasePath(name), "flows.json"))).RootElement.EnumerateArray().ToList();
+        var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.CasePath(name), "flows.expect"))).RootElement.EnumerateArray().ToList();
         var questions = JsonSerializer.Serialize(expected.Select(f => f.EnumerateObject().Where(m => m.Name is not ("verdict" or "because" or "comment")).ToDictionary(m => m.Name, m => m.Value)));
-        var inputs = Directory.EnumerateFiles(Repository.CasePath(name)).Where(f => Path.GetFileName(f) != "flows.json" && Path.GetExtension(f) is ".yaml" or ".yml" or ".json" && Path.GetFileName(f) != "flows.json");
+        var inputs = Directory.EnumerateFiles(Repository.CasePath(name)).Where(f => Path.GetExtension(f) is ".yaml" or ".yml" or ".json" && Path.GetFileName(f) != "flows.expect");
         var result = PolicycProcess.Run(["explain", .. inputs.Order(StringComparer.Ordinal), "--flows", folder.File("flows.json", questions), "--format", "json"]);
         Assert.True(result.ExitCode == 0, result.Error);
         var answers = JsonDocument.Parse(result.Output).RootElement.GetProperty("results").EnumerateArray().ToList();
@@ -67,7 +67,7 @@ public sealed class ExplainTests
         static string Flows()
         {
             var file = Path.Combine(Path.GetTempPath(), $"policyc-flows-{Environment.ProcessId}.json");
-            var flows = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.CasePath("online-boutique"), "flows.json"))).RootElement.EnumerateArray();
+            var flows = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.CasePath("online-boutique"), "flows.expect"))).RootElement.EnumerateArray();
             File.WriteAllText(file, JsonSerializer.Serialize(flows.Select(f => f.EnumerateObject().Where(m => m.Name is "from" or "to" or "protocol" or "port" or "family").ToDictionary(m => m.Name, m => m.Value))));
             return file;
         }
