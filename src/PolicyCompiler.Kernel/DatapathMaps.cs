@@ -19,15 +19,22 @@ public sealed class DatapathMaps : IDisposable
 
     private readonly SortedDictionary<string, MapContents> _contents = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, KernelMap> _maps = new(StringComparer.Ordinal);
-    private readonly List<LoadedObject> _owners = [];
     private readonly bool _fill;
 
     /// <param name="contents">
     /// Sizes and entries. A map that is not named here keeps the size its object declares.
     /// </param>
-    public DatapathMaps(IEnumerable<MapContents> contents)
+    /// <param name="previous">
+    /// The maps of an earlier bundle: those without contents (connections, fragments, events) are taken over, so that
+    /// connections are decided again instead of forgotten. Both may be disposed in any order.
+    /// </param>
+    public DatapathMaps(IEnumerable<MapContents> contents, DatapathMaps? previous = null)
         : this(contents, fill: true)
     {
+        foreach (var map in previous?._maps.Values.Where(m => !_contents.ContainsKey(m.Name)) ?? [])
+        {
+            _maps.Add(map.Name, new KernelMap(map.Name, map.Fd));
+        }
     }
 
     internal DatapathMaps(IEnumerable<MapContents> contents, bool fill)
@@ -105,33 +112,31 @@ public sealed class DatapathMaps : IDisposable
 
     public void Dispose()
     {
-        foreach (var owner in _owners)
+        foreach (var map in _maps.Values)
         {
-            owner.Dispose();
+            map.Dispose();
         }
 
-        _owners.Clear();
         _maps.Clear();
     }
 
     /// <summary>Makes an opened, not yet loaded object use the shared maps; creates those that no other object had.</summary>
-    internal void Bind(LoadedObject target, BpfObject source)
+    internal void Bind(LoadedObject target, string name, ImmutableArray<byte> elf)
     {
         if (target.Maps().Any(m => !_maps.ContainsKey(m.Name)))
         {
-            Create(source);
+            Create(name, elf);
         }
 
-        foreach (var (name, map) in target.Maps())
+        foreach (var (mapName, map) in target.Maps())
         {
-            KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, _maps[name].Fd), $"sharing map {name}");
+            KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, _maps[mapName].Fd), $"sharing map {mapName}");
         }
     }
 
-    private void Create(BpfObject source)
+    private void Create(string objectName, ImmutableArray<byte> elf)
     {
-        var owner = LoadedObject.Open(source.Name, source.Elf);
-        _owners.Add(owner);
+        using var owner = LoadedObject.Open(objectName, elf);
         owner.SkipPrograms();
         foreach (var (name, map) in owner.Maps())
         {

@@ -64,10 +64,10 @@ internal static class Traffic
     }
 
     /// <summary>Sends an echo request and waits for the reply; the other pod's kernel answers it.</summary>
-    public static async Task<bool> Ping(Pod from, IPAddress address)
+    public static async Task<bool> Ping(NetworkNamespace from, IPAddress address)
     {
         var version4 = address.AddressFamily == AddressFamily.InterNetwork;
-        using var socket = from.Namespace.Run(() => new Socket(
+        using var socket = from.Run(() => new Socket(
             address.AddressFamily, SocketType.Raw, version4 ? ProtocolType.Icmp : ProtocolType.IcmpV6));
         using var patience = new CancellationTokenSource(Patience);
         byte[] request = [version4 ? (byte)8 : (byte)128, 0, 0, 0, 0x12, 0x34, 0, 1];
