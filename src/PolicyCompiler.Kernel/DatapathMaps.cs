@@ -72,6 +72,15 @@ public sealed class DatapathMaps : IDisposable
         }
     }
 
+    /// <summary>Forgets all connections and fragments.</summary>
+    public void ClearConnections()
+    {
+        Clear(ConnectionTableLayout.TableIPv4);
+        Clear(ConnectionTableLayout.TableIPv6);
+        Clear("policyc_fragments4");
+        Clear("policyc_fragments6");
+    }
+
     /// <summary>Number of entries in a map that is not an array.</summary>
     public int Count(string name) => _maps.TryGetValue(name, out var map) ? map.Count() : 0;
 
@@ -123,26 +132,29 @@ public sealed class DatapathMaps : IDisposable
     /// <summary>Makes an opened, not yet loaded object use the shared maps; creates those that no other object had.</summary>
     internal void Bind(LoadedObject target, string name, ImmutableArray<byte> elf)
     {
-        if (target.Maps().Any(m => !_maps.ContainsKey(m.Name)))
+        if (SharedMaps(target).Any(m => !_maps.ContainsKey(m.Name)))
         {
             Create(name, elf);
         }
 
-        foreach (var (mapName, map) in target.Maps())
+        foreach (var (mapName, map) in SharedMaps(target))
         {
-            KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, _maps[mapName].Fd), $"sharing map {mapName}");
+            Share(map, _maps[mapName]);
         }
     }
+
+    /// <summary>A map by its name, for what the public members do not offer.</summary>
+    internal KernelMap this[string name] => _maps[name];
 
     private void Create(string objectName, ImmutableArray<byte> elf)
     {
         using var owner = LoadedObject.Open(objectName, elf);
         owner.SkipPrograms();
-        foreach (var (name, map) in owner.Maps())
+        foreach (var (name, map) in SharedMaps(owner))
         {
             if (_maps.TryGetValue(name, out var existing))
             {
-                KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, existing.Fd), $"sharing map {name}");
+                Share(map, existing);
             }
             else if (_contents.TryGetValue(name, out var contents))
             {
@@ -151,19 +163,41 @@ public sealed class DatapathMaps : IDisposable
             }
         }
 
+        SetConnectionTableLayout(owner);
         owner.Load();
-        foreach (var (name, map) in owner.Maps())
+        foreach (var (name, map) in SharedMaps(owner).Where(m => !_maps.ContainsKey(m.Name)))
         {
-            if (!_maps.ContainsKey(name))
+            _maps.Add(name, new KernelMap(name, LibBpf.bpf_map__fd(map)));
+            if (_fill && _contents.TryGetValue(name, out var contents))
             {
-                _maps.Add(name, new KernelMap(name, LibBpf.bpf_map__fd(map)));
-                if (_fill && _contents.TryGetValue(name, out var contents))
-                {
-                    Fill(_maps[name], contents);
-                }
+                Fill(_maps[name], contents);
             }
         }
     }
+
+    // Global variables belong to one instance, but for the layout of the tables that all instances use.
+    private static IEnumerable<(string Name, nint Pointer)> SharedMaps(LoadedObject loaded)
+    {
+        var layout = loaded.GlobalVariables(ConnectionTableLayout.Section);
+        return layout == 0 ? loaded.Maps() : loaded.Maps().Append((ConnectionTableLayout.Section, layout));
+    }
+
+    private void SetConnectionTableLayout(LoadedObject owner)
+    {
+        if (_maps.ContainsKey(ConnectionTableLayout.Section)
+            || owner.FindVariable(ConnectionTableLayout.Section, ConnectionTableLayout.Variable) is not { Size: ConnectionTableLayout.Size } variable)
+        {
+            return;
+        }
+
+        var buckets = owner.Maps().ToDictionary(m => m.Name, m => LibBpf.bpf_map__max_entries(m.Pointer), StringComparer.Ordinal);
+        ConnectionTableLayout.Create(
+                buckets.GetValueOrDefault(ConnectionTableLayout.TableIPv4), buckets.GetValueOrDefault(ConnectionTableLayout.TableIPv6))
+            .CopyTo(owner.InitialBytes(ConnectionTableLayout.Section)[variable.Offset..]);
+    }
+
+    private static void Share(nint map, KernelMap shared) =>
+        KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, shared.Fd), $"sharing map {shared.Name}");
 
     private static void Fill(KernelMap map, MapContents contents)
     {

@@ -51,13 +51,13 @@ public sealed class LoadedEndpoint : IDisposable
             maps.Bind(loaded, name, elf);
             loaded.Load();
             if (loaded.FindVariable(DataSection, ConfigurationVariable) is not { Size: EndpointConfiguration.Size } variable
-                || loaded.GlobalVariables(DataSection) is not { } section)
+                || loaded.GlobalVariables(DataSection) is var section && section == 0)
             {
                 throw new ArgumentException(
                     $"object '{name}' has no variable {ConfigurationVariable} of {EndpointConfiguration.Size} bytes", nameof(elf));
             }
 
-            data = MappedMemory.Map(section.Fd, section.Size);
+            data = MappedMemory.Map(LibBpf.bpf_map__fd(section), loaded.InitialBytes(DataSection).Length);
             var endpoint = new LoadedEndpoint(loaded, data, variable.Offset);
             endpoint.Configure(configuration);
             return endpoint;
