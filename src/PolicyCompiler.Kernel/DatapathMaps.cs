@@ -17,6 +17,9 @@ public sealed class DatapathMaps : IDisposable
     /// <summary>Ring buffer of struct policyc_event.</summary>
     public const string Events = "policyc_events";
 
+    /// <summary>Per-CPU count of events that did not fit into it.</summary>
+    public const string LostEvents = "policyc_events_lost";
+
     private readonly SortedDictionary<string, MapContents> _contents = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, KernelMap> _maps = new(StringComparer.Ordinal);
     private readonly bool _fill;
@@ -87,28 +90,20 @@ public sealed class DatapathMaps : IDisposable
     /// <summary>Packets and bytes that a decision was taken for, summed over CPUs.</summary>
     public DecisionCounter ReadCounter(int decision)
     {
-        if (!_maps.TryGetValue(Counters, out var map))
-        {
-            return default;
-        }
-
-        Span<byte> key = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(key, decision);
-        var stride = (map.ValueSize + 7) / 8 * 8;
-        var values = new byte[stride * LibBpf.libbpf_num_possible_cpus()];
         var sum = new DecisionCounter(0, 0);
-        if (map.TryLookup(key, values))
+        foreach (var value in PerCpuValues(Counters, decision))
         {
-            for (var i = 0; i < values.Length; i += stride)
-            {
-                sum = new DecisionCounter(
-                    sum.Packets + BinaryPrimitives.ReadUInt64LittleEndian(values.AsSpan(i)),
-                    sum.Bytes + BinaryPrimitives.ReadUInt64LittleEndian(values.AsSpan(i + 8)));
-            }
+            sum = new DecisionCounter(
+                sum.Packets + BinaryPrimitives.ReadUInt64LittleEndian(value.Span),
+                sum.Bytes + BinaryPrimitives.ReadUInt64LittleEndian(value.Span[8..]));
         }
 
         return sum;
     }
+
+    /// <summary>Drop events that found the ring buffer full.</summary>
+    public ulong ReadLostEvents() =>
+        PerCpuValues(LostEvents, 0).Aggregate(0ul, (sum, value) => sum + BinaryPrimitives.ReadUInt64LittleEndian(value.Span));
 
     /// <summary>All decisions that have counted a packet, in order of id.</summary>
     public ImmutableArray<(int Decision, DecisionCounter Counter)> ReadCounters() =>
@@ -198,6 +193,24 @@ public sealed class DatapathMaps : IDisposable
 
     private static void Share(nint map, KernelMap shared) =>
         KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, shared.Fd), $"sharing map {shared.Name}");
+
+    /// <summary>An array element's value on each CPU; nothing when there is no such map or element.</summary>
+    private IEnumerable<ReadOnlyMemory<byte>> PerCpuValues(string name, int index)
+    {
+        if (!_maps.TryGetValue(name, out var map))
+        {
+            yield break;
+        }
+
+        var key = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(key, index);
+        var stride = (map.ValueSize + 7) / 8 * 8;
+        var values = new byte[stride * LibBpf.libbpf_num_possible_cpus()];
+        for (var at = map.TryLookup(key, values) ? 0 : values.Length; at < values.Length; at += stride)
+        {
+            yield return values.AsMemory(at, stride);
+        }
+    }
 
     private static void Fill(KernelMap map, MapContents contents)
     {
