@@ -16,7 +16,7 @@ public sealed class ExplainTests
         using var folder = new TemporaryFolder();
         var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.CasePath(name), "flows.expect"))).RootElement.EnumerateArray().ToList();
         var questions = JsonSerializer.Serialize(expected.Select(f => f.EnumerateObject().Where(m => m.Name is not ("verdict" or "because" or "comment")).ToDictionary(m => m.Name, m => m.Value)));
-        var inputs = Directory.EnumerateFiles(Repository.CasePath(name)).Where(f => Path.GetExtension(f) is ".yaml" or ".yml" or ".json" && Path.GetFileName(f) != "flows.expect");
+        var inputs = Directory.EnumerateFiles(Repository.CasePath(name)).Where(f => Path.GetExtension(f) is ".yaml" or ".yml" or ".json");
         var result = PolicycProcess.Run(["explain", .. inputs.Order(StringComparer.Ordinal), "--flows", folder.File("flows.json", questions), "--format", "json"]);
         Assert.True(result.ExitCode == 0, result.Error);
         var answers = JsonDocument.Parse(result.Output).RootElement.GetProperty("results").EnumerateArray().ToList();
