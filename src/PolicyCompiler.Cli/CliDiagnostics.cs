@@ -1,0 +1,32 @@
+using PolicyCompiler.Core.Diagnostics;
+
+namespace PolicyCompiler.Cli;
+
+internal static class CliDiagnostics
+{
+    public static readonly DiagnosticDescriptor BadFlowsFile = new(
+        "NP0020",
+        DiagnosticSeverity.Error,
+        "Flows file cannot be read",
+        "'{0}' is not a list of flows: {1}");
+
+    public static readonly DiagnosticDescriptor Unverified = new(
+        "NP5010",
+        DiagnosticSeverity.Warning,
+        "Not verified",
+        "the programs were not shown to a kernel verifier ({0}): nothing says that a kernel takes them");
+
+    public static readonly DiagnosticDescriptor KernelDisagrees = new(
+        "NP9002",
+        DiagnosticSeverity.Error,
+        "Kernel and policy disagree",
+        "the compiled program decided {0} as {1}, the policies mean {2}: this is a bug of policyc, please report it");
+
+    public static readonly DiagnosticDescriptor Internal = new(
+        "NP9001",
+        DiagnosticSeverity.Error,
+        "Internal error",
+        "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
+
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [BadFlowsFile, Unverified, KernelDisagrees, Internal];
+}

@@ -1,0 +1,28 @@
+using PolicyCompiler.CodeGen;
+using PolicyCompiler.Core.Bpf;
+using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Kernel;
+using PolicyCompiler.Pipeline;
+
+namespace PolicyCompiler.Cli.Commands;
+
+/// <summary>The pipeline with the real back ends, and how its findings become exit codes.</summary>
+internal static class CompilerHost
+{
+    public static ICodeGenerator CodeGenerator { get; } = new LlvmCodeGenerator();
+
+    public static Compilation Compile(CompileRequest request)
+    {
+        using var standardInput = Console.OpenStandardInput();
+        return new CompilePipeline(CodeGenerator, new LibbpfVerifier(), standardInput).Compile(request);
+    }
+
+    public static int ExitCodeOf(IReadOnlyCollection<Diagnostic> diagnostics, bool warningsAsErrors)
+    {
+        var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error
+            || (warningsAsErrors && d.Severity == DiagnosticSeverity.Warning)).ToList();
+        return errors.Count == 0 ? ExitCode.Ok
+            : errors.Any(d => KernelDiagnostics.IsEnvironment(d) || CodeGenDiagnostics.IsEnvironment(d)) ? ExitCode.Environment
+            : ExitCode.Failed;
+    }
+}

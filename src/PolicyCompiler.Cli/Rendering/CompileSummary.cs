@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using PolicyCompiler.Core.Bpf;
+using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Core.Tables;
+using PolicyCompiler.Pipeline;
+using PolicyCompiler.Pipeline.Bundles;
+
+namespace PolicyCompiler.Cli.Rendering;
+
+/// <summary>What <c>policyc compile</c> says at the end.</summary>
+internal static class CompileSummary
+{
+    public static void WriteText(
+        Compilation compilation, string? directory, IReadOnlyList<(string Path, byte[] Content)> files, int exitCode, Terminal terminal)
+    {
+        if (compilation.Tables is { } tables)
+        {
+            foreach (var (name, value) in Lines(compilation, tables))
+            {
+                terminal.Output.WriteLine($"  {terminal.Faint(name.PadRight(12))}{value}");
+            }
+        }
+
+        if (files.Count > 0 && exitCode == ExitCode.Ok)
+        {
+            terminal.Output.WriteLine($"  {terminal.Faint("bundle".PadRight(12))}{directory} ({files.Count} files, {Size(files.Sum(f => (long)f.Content.Length))})");
+        }
+
+        var errors = compilation.Diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);
+        terminal.Output.WriteLine();
+        terminal.Output.WriteLine((exitCode, compilation.Verification.Outcome) switch
+        {
+            (_, VerificationOutcome.Rejected) => terminal.Bad("REJECTED by the kernel verifier; nothing was written"),
+            (ExitCode.Ok, VerificationOutcome.Accepted) => terminal.Good("accepted by the kernel verifier"),
+            (ExitCode.Ok, _) => terminal.Warn($"NOT VERIFIED ({compilation.Verification.Reason}): no kernel has accepted these programs"),
+            (ExitCode.Environment, _) => terminal.Bad("this machine cannot do it; nothing was written"),
+            _ when errors == 0 => terminal.Bad("warnings count as errors; nothing was written"),
+            _ => terminal.Bad(string.Create(CultureInfo.InvariantCulture, $"{errors} {(errors == 1 ? "error" : "errors")}; nothing was written")),
+        });
+    }
+
+    public static void WriteJson(Compilation compilation, int exitCode, Terminal terminal) =>
+        terminal.Output.Write(Encoding.UTF8.GetString(JsonText.Write(json =>
+        {
+            json.WriteNumber("exitCode", exitCode);
+            json.WriteString("verification", compilation.Verification.Outcome switch
+            {
+                VerificationOutcome.Accepted => "accepted",
+                VerificationOutcome.Rejected => "rejected",
+                _ => "unverified",
+            });
+            if (compilation.Tables is { } tables)
+            {
+                json.WriteStartObject("summary");
+                foreach (var (name, value) in Lines(compilation, tables))
+                {
+                    json.WriteString(name, value);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteObjects("diagnostics", compilation.Diagnostics, diagnostic =>
+            {
+                json.WriteString("code", diagnostic.Code);
+                json.WriteString("severity", diagnostic.Severity.ToString().ToLowerInvariant());
+                json.WriteString("message", diagnostic.Message);
+                json.WriteString("file", diagnostic.Span.Source?.Path);
+                json.WriteNumber("line", diagnostic.Span.Line);
+                json.WriteNumber("column", diagnostic.Span.Column);
+            });
+        })));
+
+    private static IEnumerable<(string Name, string Value)> Lines(Compilation compilation, PolicyTables tables)
+    {
+        var graph = tables.Graph;
+        var identities = tables.Identities;
+        yield return ("input", Text($"{compilation.Sources.Length} files: {graph.Policies.Length} policies with {graph.Rules.Length} rules, {graph.Cluster.Endpoints.Length} endpoints in {graph.Cluster.Namespaces.Length} namespaces"));
+        yield return ("identities", Text($"{identities.Identities.Count(i => i.Kind == IdentityKind.Labels)} of endpoints, {identities.Identities.Count(i => i.Kind == IdentityKind.Cidr)} of address blocks; ipcache: {identities.IpCache.Count(e => e.IsEndpoint)} addresses, {identities.IpCache.Count(e => !e.IsEndpoint)} prefixes"));
+        yield return ("policies", Text($"{tables.EndpointPolicies.Length} endpoint policies from {tables.DirectionPolicies.Length} direction policies"));
+        yield return ("tables", Text($"{tables.PageCount} pages, {Size(tables.Pages.Length * 4L)}"));
+        if (!compilation.Objects.IsEmpty)
+        {
+            var kinds = compilation.Objects.GroupBy(o => KindOf(o.Plan)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
+            var instructions = compilation.Objects.SelectMany(o => o.Programs).Select(p => p.InstructionCount).ToList();
+            yield return ("programs", Text($"{compilation.Objects.Length} objects ({string.Join(", ", kinds)}), {instructions.Min()} to {instructions.Max():N0} instructions"));
+        }
+
+        var report = compilation.Verification;
+        if (report.Outcome == VerificationOutcome.Accepted)
+        {
+            var programs = report.Objects.SelectMany(o => o.Programs).ToList();
+            yield return ("verifier", Text($"Linux {report.Kernel}: {programs.Count} programs, at most {programs.Max(p => p.ProcessedInstructions):N0} instructions processed, {programs.Sum(p => p.Microseconds) / 1000.0:F1} ms"));
+        }
+    }
+
+    private static string KindOf(ProgramPlan plan) => !plan.Enforced ? "pass-through"
+        : plan.Ingress is DecisionPlan.Table || plan.Egress is DecisionPlan.Table ? "class tables"
+        : plan.Ingress is DecisionPlan.Inline || plan.Egress is DecisionPlan.Inline ? "inline comparisons"
+        : "constant";
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+
+    private static string Size(long bytes) => bytes < 10_000 ? Text($"{bytes} bytes") : bytes < 10_000_000 ? Text($"{bytes / 1024.0:F0} KiB") : Text($"{bytes / 1048576.0:F1} MiB");
+}

@@ -1,0 +1,7 @@
+namespace PolicyCompiler.Cli.Rendering;
+
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}

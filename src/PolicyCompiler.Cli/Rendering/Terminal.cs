@@ -1,0 +1,71 @@
+using PolicyCompiler.Core.Diagnostics;
+
+namespace PolicyCompiler.Cli.Rendering;
+
+/// <summary>Data go to standard output, findings to standard error.</summary>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool color, bool verbose)
+{
+    public TextWriter Output { get; } = output;
+
+    public TextWriter Error { get; } = error;
+
+    public bool Verbose { get; } = verbose;
+
+    /// <summary>The process's own streams; colors only on a terminal, and never against NO_COLOR.</summary>
+    public static Terminal OfProcess(bool noColor, bool verbose) => new(
+        Console.Out,
+        Console.Error,
+        !noColor && !Console.IsOutputRedirected && !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+        verbose);
+
+    public string Good(string text) => Paint("32", text);
+
+    public string Bad(string text) => Paint("31;1", text);
+
+    public string Warn(string text) => Paint("33", text);
+
+    public string Faint(string text) => Paint("2", text);
+
+    public string Strong(string text) => Paint("1", text);
+
+    /// <summary>Each finding on its canonical line; on a terminal or with -v the source line below it.</summary>
+    public void Report(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            var line = diagnostic.ToString();
+            Error.WriteLine(diagnostic.Severity switch
+            {
+                DiagnosticSeverity.Error => Bad(line),
+                DiagnosticSeverity.Warning => Warn(line),
+                _ => Faint(line),
+            });
+            if ((color || Verbose) && diagnostic.Span.IsKnown && diagnostic.Severity != DiagnosticSeverity.Information)
+            {
+                WriteSnippet(diagnostic.Span);
+            }
+
+            foreach (var note in diagnostic.Notes)
+            {
+                Error.WriteLine($"  {note}");
+            }
+        }
+    }
+
+    private void WriteSnippet(SourceSpan span)
+    {
+        var line = span.Source!.Line(span.Line);
+        if (line.Length is 0 or > 200)
+        {
+            return;
+        }
+
+        var margin = new string(' ', $"{span.Line}".Length);
+        var from = Math.Clamp(span.Column - 1, 0, line.Length);
+        var length = Math.Clamp(span.Length, 1, Math.Max(1, line.Length - from));
+        Error.WriteLine(Faint($"  {span.Line} | ") + line.Replace('\t', ' '));
+        Error.WriteLine(Faint($"  {margin} | ") + new string(' ', from) + Bad(new string('^', length)));
+    }
+
+    private string Paint(string code, string text) => color ? $"\u001b[{code}m{text}\u001b[0m" : text;
+}

@@ -1,0 +1,8 @@
+namespace PolicyCompiler.Core.Diagnostics;
+
+public enum DiagnosticSeverity
+{
+    Information,
+    Warning,
+    Error,
+}

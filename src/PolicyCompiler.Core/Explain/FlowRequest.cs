@@ -1,0 +1,11 @@
+using PolicyCompiler.Core.Model;
+
+namespace PolicyCompiler.Core.Explain;
+
+/// <summary>A flow as a user asks about it.</summary>
+/// <param name="From">Source reference.</param>
+/// <param name="To">Destination reference.</param>
+/// <param name="Protocol">Protocol.</param>
+/// <param name="Port">Destination port, or ICMP type.</param>
+/// <param name="Family">Null: IPv4 unless one end only has IPv6.</param>
+public sealed record FlowRequest(string From, string To, IpProtocol Protocol, int Port, AddressFamily? Family);

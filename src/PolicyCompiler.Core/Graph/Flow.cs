@@ -1,0 +1,18 @@
+using System.Globalization;
+using PolicyCompiler.Core.Model;
+
+namespace PolicyCompiler.Core.Graph;
+
+/// <summary>The first packet of a connection.</summary>
+/// <param name="Source">Who opens it.</param>
+/// <param name="Destination">Who is addressed, after service translation.</param>
+/// <param name="Family">Family of both addresses.</param>
+/// <param name="Protocol">IP protocol.</param>
+/// <param name="Port">Destination port; the type for ICMP and ICMPv6; 0 for protocols without ports.</param>
+public sealed record Flow(FlowPeer Source, FlowPeer Destination, AddressFamily Family, IpProtocol Protocol, int Port)
+{
+    public override string ToString() => Protocol.IsIcmp()
+        ? string.Create(CultureInfo.InvariantCulture, $"{Source} -> {Destination} {Protocol.Name()} type {Port}")
+        : Protocol.HasPorts() ? string.Create(CultureInfo.InvariantCulture, $"{Source} -> {Destination} {Protocol.Name()}/{Port}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Source} -> {Destination} protocol {(byte)Protocol}");
+}

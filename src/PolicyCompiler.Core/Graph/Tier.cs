@@ -1,0 +1,9 @@
+namespace PolicyCompiler.Core.Graph;
+
+/// <summary>Policies are decided tier by tier; within a tier by priority, then in canonical order.</summary>
+public enum Tier
+{
+    Admin,
+    Normal,
+    Baseline,
+}

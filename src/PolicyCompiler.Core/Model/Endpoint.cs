@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using PolicyCompiler.Core.Diagnostics;
+
+namespace PolicyCompiler.Core.Model;
+
+/// <summary>Something with an interface that policy is enforced on: a pod, or a workload that stands for its pods.</summary>
+public sealed record Endpoint
+{
+    public required string Namespace { get; init; }
+
+    /// <summary>The pod's name, or the workload's if no pod of it is in the input.</summary>
+    public required string Name { get; init; }
+
+    public required LabelSet Labels { get; init; }
+
+    /// <summary>At most one a family, IPv4 first; empty for a pod that has none yet.</summary>
+    public required ImmutableArray<IpAddress> Addresses { get; init; }
+
+    /// <summary>True when <see cref="Addresses"/> were made up by the compiler because the workload has none.</summary>
+    public bool HasSyntheticAddresses { get; init; }
+
+    /// <summary>Named container ports, ordered by name, then protocol, then number.</summary>
+    public ImmutableArray<NamedPort> NamedPorts { get; init; } = [];
+
+    /// <summary>Every container port that is declared, named or not: what the endpoint is known to serve.</summary>
+    public ImmutableArray<NamedPort> DeclaredPorts { get; init; } = [];
+
+    /// <summary>Runs in its node's network namespace: no policy subject, and no selector peer.</summary>
+    public bool HostNetwork { get; init; }
+
+    public string? NodeName { get; init; }
+
+    public string? ServiceAccount { get; init; }
+
+    /// <summary><c>Pod</c>, or the kind of the workload that owns it.</summary>
+    public required string WorkloadKind { get; init; }
+
+    /// <summary>The direct owner's name, or the pod's own.</summary>
+    public required string WorkloadName { get; init; }
+
+    public required SourceSpan Span { get; init; }
+
+    /// <summary><c>namespace/name</c>.</summary>
+    public string Reference => $"{Namespace}/{Name}";
+
+    public IpAddress? Address(AddressFamily family)
+    {
+        foreach (var address in Addresses)
+        {
+            if (address.Family == family)
+            {
+                return address;
+            }
+        }
+
+        return null;
+    }
+
+    public bool Equals(Endpoint? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => HashCode.Combine(Namespace, Name);
+
+    public override string ToString() => Reference;
+}

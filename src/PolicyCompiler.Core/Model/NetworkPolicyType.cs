@@ -1,0 +1,8 @@
+namespace PolicyCompiler.Core.Model;
+
+/// <summary>An item of spec.policyTypes.</summary>
+public enum NetworkPolicyType
+{
+    Ingress,
+    Egress,
+}

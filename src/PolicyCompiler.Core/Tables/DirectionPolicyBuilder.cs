@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using PolicyCompiler.Core.Graph;
+
+namespace PolicyCompiler.Core.Tables;
+
+/// <summary>
+/// Makes the verdict table of one direction policy: identities with the same column of verdicts share a row, port keys with
+/// the same row of verdicts share a column. Every cell is the verdict word of the first entry that matches.
+/// </summary>
+internal sealed class DirectionPolicyBuilder(PageStore pages, int identityCount, int identityLevels)
+{
+    public DirectionPolicy Build(
+        int index, Direction direction, ImmutableArray<int> isolating, ImmutableArray<PolicyEntry> entries, VerdictWord fallback)
+    {
+        var ports = new PortClassifier(entries);
+        var rowLevels = ports.Columns <= PageStore.Slots ? 1 : ports.Columns <= 1 << (2 * PageStore.Bits) ? 2 : 3;
+
+        // Entries by identity; those for any identity are in every row and need no list.
+        var specific = new SortedDictionary<int, List<int>>();
+        for (var i = 0; i < entries.Length; i++)
+        {
+            foreach (var identity in entries[i].Identities)
+            {
+                if (!specific.TryGetValue(identity, out var list))
+                {
+                    specific.Add(identity, list = []);
+                }
+
+                list.Add(i);
+            }
+        }
+
+        int[] common = [.. Enumerable.Range(0, entries.Length).Where(i => entries[i].AnyIdentity)];
+        var row = new uint[ports.Columns];
+        var rowOfClass = new Dictionary<int[], uint>(SequenceComparer.Instance);
+        var identitiesOfRow = new Dictionary<uint, int>();
+        var rowOrder = new List<uint>();
+        var defaultRow = RowOf([]);
+        var trie = new List<(int First, int Last, uint Value)>();
+        foreach (var (identity, list) in specific)
+        {
+            int[] signature = [.. list];
+            if (!rowOfClass.TryGetValue(signature, out var page))
+            {
+                rowOfClass.Add(signature, page = RowOf(signature));
+            }
+
+            Count(page);
+            if (page == defaultRow)
+            {
+                continue;
+            }
+
+            if (trie.Count > 0 && trie[^1].Value == page && trie[^1].Last == identity - 1)
+            {
+                trie[^1] = trie[^1] with { Last = identity };
+            }
+            else
+            {
+                trie.Add((identity, identity, page));
+            }
+        }
+
+        // Index 0 is no identity.
+        var rest = identityCount - 1 - specific.Count;
+        identitiesOfRow[defaultRow] = identitiesOfRow.GetValueOrDefault(defaultRow) + rest;
+        ImmutableArray<(uint Page, int Identities)> rows = [.. rowOrder.Where(p => identitiesOfRow[p] > 0).Select(p => (p, identitiesOfRow[p]))];
+        var identityRoot = rows.Length > 1 ? pages.AddTrie(identityLevels, trie.ToArray(), defaultRow) : rows[0].Page;
+        var portRoot = ports.Columns > 1
+            ? pages.AddTrie(PortKey.Bits / PageStore.Bits, ports.Classes.Select(c => (c.Range.First, c.Range.Last, (uint)c.Column)).ToArray(), 0)
+            : 0;
+        return new DirectionPolicy(
+            index, direction, isolating, entries, ports.Columns, [.. ports.Classes], rows, fallback, identityRoot, portRoot, rowLevels);
+
+        void Count(uint page) => identitiesOfRow[page] = identitiesOfRow.GetValueOrDefault(page) + 1;
+
+        uint RowOf(int[] signature)
+        {
+            int[] matching = [.. common.Concat(signature).Order()];
+            // Whatever stands behind an entry for every port never decides.
+            var end = Array.FindIndex(matching, e => entries[e].AnyPort);
+            var rest = end < 0 ? fallback.Value : entries[matching[end]].Verdict.Value;
+            Array.Fill(row, rest);
+            for (var i = (end < 0 ? matching.Length : end) - 1; i >= 0; i--)
+            {
+                foreach (var column in ports.ColumnsOf(matching[i]))
+                {
+                    row[column] = entries[matching[i]].Verdict.Value;
+                }
+            }
+
+            var cells = new List<(int First, int Last, uint Value)>();
+            for (var column = 0; column < row.Length; column++)
+            {
+                if (row[column] != rest)
+                {
+                    cells.Add((column, column, row[column]));
+                }
+            }
+
+            var page = pages.AddTrie(rowLevels, cells.ToArray(), rest);
+            if (identitiesOfRow.TryAdd(page, 0))
+            {
+                rowOrder.Add(page);
+            }
+
+            return page;
+        }
+    }
+}

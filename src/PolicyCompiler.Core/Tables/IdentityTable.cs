@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using PolicyCompiler.Core.Model;
+
+namespace PolicyCompiler.Core.Tables;
+
+/// <summary>All identities and the addresses that have them.</summary>
+/// <param name="Identities">By index; entry 0 is a placeholder that no address has.</param>
+/// <param name="IpCache">Endpoint addresses, then prefixes, each in address order.</param>
+/// <param name="Blocks">The distinct ipBlocks of all policies, in order of address.</param>
+/// <param name="EndpointIdentities">Identity index of each endpoint in the order of the cluster view; 0 for host-network pods.</param>
+public sealed record IdentityTable(
+    ImmutableArray<Identity> Identities,
+    ImmutableArray<IpCacheEntry> IpCache,
+    ImmutableArray<IpBlock> Blocks,
+    ImmutableArray<int> EndpointIdentities);

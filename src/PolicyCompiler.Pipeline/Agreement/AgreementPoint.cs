@@ -1,0 +1,22 @@
+using PolicyCompiler.Core.Graph;
+using PolicyCompiler.Core.Model;
+
+namespace PolicyCompiler.Pipeline.Agreement;
+
+/// <summary>One decision to compare.</summary>
+/// <param name="Endpoint">Index in the cluster view.</param>
+/// <param name="Direction">Seen from the endpoint.</param>
+/// <param name="Remote">The other side's address.</param>
+/// <param name="PortKey">Protocol and destination port; see <see cref="Core.Tables.PortKey"/>.</param>
+public readonly record struct AgreementPoint(int Endpoint, Direction Direction, IpAddress Remote, int PortKey)
+{
+    public Flow ToFlow(RuleGraph graph)
+    {
+        var local = new FlowPeer(graph.Cluster.Endpoints[Endpoint], graph.Cluster.Endpoints[Endpoint].Address(Remote.Family));
+        var remote = new FlowPeer(graph.EndpointAt(Remote), Remote);
+        var (protocol, port) = Core.Tables.PortKey.Parse(PortKey);
+        return Direction == Direction.Ingress
+            ? new Flow(remote, local, Remote.Family, protocol, port)
+            : new Flow(local, remote, Remote.Family, protocol, port);
+    }
+}

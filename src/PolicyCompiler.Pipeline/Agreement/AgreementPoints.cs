@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using PolicyCompiler.Core.Graph;
+using PolicyCompiler.Core.Model;
+using PolicyCompiler.Core.Tables;
+
+namespace PolicyCompiler.Pipeline.Agreement;
+
+/// <summary>
+/// Every decision a compiled policy set can make: every endpoint and direction, with every remote address and every
+/// protocol and port at which the answer may change. The candidates come from the rule graph and from the tables both, so
+/// that a boundary that one of them lacks is still asked about.
+/// </summary>
+public sealed class AgreementPoints
+{
+    /// <summary>Above this many points, remote addresses are taken one an identity instead of all.</summary>
+    public const long FullLimit = 2_000_000;
+
+    private static readonly IpAddress[] Outside = [IpAddress.Parse("203.0.113.77"), IpAddress.Parse("2001:db8:77::1")];
+
+    private static readonly int[] AlwaysAsked =
+    [
+        .. IpProtocols.Transport.SelectMany(p => new[] { PortKey.Of(p, 0), PortKey.Of(p, 1), PortKey.Of(p, 65535) }),
+        PortKey.Of(IpProtocol.Icmp, 8), PortKey.Of(IpProtocol.Icmp, 13), PortKey.Of(IpProtocol.IcmpV6, 128),
+        PortKey.Of((IpProtocol)47, 0), PortKey.Of((IpProtocol)50, 0),
+    ];
+
+    private readonly PolicyTables _tables;
+    private readonly RuleGraph _graph;
+    private readonly ImmutableArray<IpAddress> _addresses;
+    private readonly ImmutableArray<IpAddress> _representatives;
+    private readonly Dictionary<int, int[]> _portKeys = [];
+
+    public AgreementPoints(PolicyTables tables)
+    {
+        _tables = tables;
+        _graph = tables.Graph;
+        var blocks = _graph.Rules.SelectMany(r => r.Peers).OfType<Peer.Cidr>().SelectMany(c => c.Block.Except.Append(c.Block.Cidr));
+        var endpoints = _graph.Cluster.Endpoints.Where(e => !e.HostNetwork).SelectMany(e => e.Addresses);
+        var outside = blocks.Concat(tables.Identities.IpCache.Where(e => !e.IsEndpoint).Select(e => e.Prefix)).Distinct().SelectMany(Edges)
+            .Concat(_graph.Cluster.Nodes.SelectMany(n => n.Addresses)).Concat(Outside);
+        _addresses = [.. endpoints.Concat(outside).Distinct().Order()];
+
+        var evaluator = new TableEvaluator(tables);
+        _representatives = [.. _addresses.GroupBy(a => (evaluator.IdentityOf(a), a.Family)).SelectMany(g => g.Take(2)).Order()];
+        IsFull = Estimate(_addresses.Length) <= FullLimit;
+    }
+
+    /// <summary>True when every address is asked about; false when two of each identity are.</summary>
+    public bool IsFull { get; }
+
+    /// <summary>One endpoint of every endpoint policy, or all with <see cref="IsFull"/>.</summary>
+    public IEnumerable<AgreementPoint> All()
+    {
+        var endpoints = IsFull
+            ? Enumerable.Range(0, _graph.Cluster.Endpoints.Length).Where(e => _tables.EndpointPolicyIndex[e] >= 0)
+            : _tables.EndpointPolicies.Select(p => p.Endpoints[0]);
+        foreach (var endpoint in endpoints)
+        {
+            foreach (var direction in Directions.All)
+            {
+                foreach (var point in Of(endpoint, direction))
+                {
+                    yield return point;
+                }
+            }
+        }
+    }
+
+    /// <summary>The points of one direction of an endpoint.</summary>
+    public IEnumerable<AgreementPoint> Of(int endpoint, Direction direction)
+    {
+        var own = _graph.Cluster.Endpoints[endpoint].Addresses;
+        var keys = PortKeys(_tables.Of(_tables.EndpointPolicies[_tables.EndpointPolicyIndex[endpoint]], direction));
+        foreach (var remote in IsFull ? _addresses : _representatives)
+        {
+            // A pod's packets to itself do not pass the datapath.
+            if (own.Contains(remote))
+            {
+                continue;
+            }
+
+            foreach (var key in keys)
+            {
+                if (Exists(key, remote.Family))
+                {
+                    yield return new AgreementPoint(endpoint, direction, remote, key);
+                }
+            }
+        }
+    }
+
+    private long Estimate(int addresses) =>
+        _tables.EndpointPolicies.Sum(p => (long)p.Endpoints.Length * addresses
+            * Directions.All.Sum(d => PortKeys(_tables.Of(p, d)).Length));
+
+    private int[] PortKeys(DirectionPolicy policy)
+    {
+        if (!_portKeys.TryGetValue(policy.Index, out var keys))
+        {
+            var rules = policy.Isolating.SelectMany(p => _graph.Policies[p].Rules).Where(r => r.Direction == policy.Direction);
+            var stated = rules.SelectMany(r => r.Ports).Distinct().SelectMany(port => port switch
+            {
+                PortMatch.Range range => Around(range.Protocol, range.First, range.Last),
+                PortMatch.Named named => _graph.Cluster.Endpoints.SelectMany(e => e.NamedPorts)
+                    .Where(p => p.Name == named.Name).Select(p => p.Number).Distinct().SelectMany(n => Around(named.Protocol, n, n)),
+                _ => [],
+            });
+            var compiled = policy.PortClasses.SelectMany(c => new[] { c.Range.First, c.Range.Last });
+            _portKeys.Add(policy.Index, keys = [.. stated.Concat(compiled).Concat(AlwaysAsked).Where(IsAKey).Distinct().Order()]);
+        }
+
+        return keys;
+    }
+
+    private static IEnumerable<int> Around(IpProtocol protocol, int first, int last)
+    {
+        var all = PortKey.All(protocol);
+        return new[] { first - 1, first, last, last + 1 }.Select(p => all.First + p).Where(all.Contains);
+    }
+
+    /// <summary>The slot of other protocols has numbers that no packet can have.</summary>
+    private static bool IsAKey(int key) =>
+        key < PortKey.IcmpBase || key <= PortKey.IcmpBase + 512 + byte.MaxValue;
+
+    /// <summary>ICMP belongs to one family each; protocols that are extension headers in IPv6 cannot be asked about there.</summary>
+    private static bool Exists(int key, AddressFamily family)
+    {
+        if (key < PortKey.IcmpBase)
+        {
+            return true;
+        }
+
+        var (protocol, type) = PortKey.Parse(key);
+        return protocol switch
+        {
+            // Errors quote a packet, and neighbour discovery passes: neither is decided by type alone.
+            IpProtocol.Icmp => key < PortKey.IcmpV6Base && family == AddressFamily.IPv4 && type is not (3 or 4 or 5 or 11 or 12),
+            IpProtocol.IcmpV6 => key < PortKey.ProtocolBase && family == AddressFamily.IPv6 && type > 4 && type is < 133 or > 137,
+            _ when key >= PortKey.ProtocolBase => !protocol.HasPorts()
+                && (byte)protocol is not (0 or 43 or 44 or 51 or 59 or 60 or 135 or 139 or 140 or 253 or 254),
+            _ => true,
+        };
+    }
+
+    private static IEnumerable<IpAddress> Edges(IpPrefix prefix)
+    {
+        var (first, last) = (prefix.Address, prefix.Last);
+        var all = new IpPrefix(first, 0).Last;
+        yield return first;
+        yield return last;
+        if (first.Value > 0)
+        {
+            yield return first with { Value = first.Value - 1 };
+        }
+
+        if (last != all)
+        {
+            yield return last with { Value = last.Value + 1 };
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace PolicyCompiler.Pipeline.Bundles;
+
+/// <summary>File names and format numbers of a bundle (docs/bundle-format.md).</summary>
+public static class BundleLayout
+{
+    public const int FormatVersion = 1;
+
+    public const string Manifest = "manifest.json";
+    public const string Verification = "verification.json";
+    public const string Identities = "identities.json";
+    public const string Decisions = "decisions.json";
+    public const string Endpoints = "endpoints.json";
+    public const string MapsText = "maps.json";
+    public const string MapsBinary = "maps.bin";
+    public const string Objects = "objects";
+
+    /// <summary>First bytes of maps.bin.</summary>
+    public static ReadOnlySpan<byte> MapsMagic => "NPMAPS01"u8;
+
+    /// <summary>Bytes of a map's name in maps.bin, padded with zeros.</summary>
+    public const int MapNameBytes = 32;
+
+    public static string ObjectFile(string objectName) => $"{Objects}/{objectName}.bpf.o";
+}

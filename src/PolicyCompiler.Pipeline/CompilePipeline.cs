@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using PolicyCompiler.Core.Bpf;
+using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Core.Graph;
+using PolicyCompiler.Core.Tables;
+using PolicyCompiler.Frontend;
+using PolicyCompiler.Pipeline.Inputs;
+
+namespace PolicyCompiler.Pipeline;
+
+/// <summary>
+/// The whole compile on one page:
+/// YAML -> PolicySet + ClusterView -> RuleGraph -> PolicyTables -> BpfObjects -> VerificationReport.
+/// A stage runs only when no stage before it reported an error.
+/// </summary>
+public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifier verifier, Stream standardInput)
+{
+    public Compilation Compile(CompileRequest request)
+    {
+        var compilation = new Compilation();
+
+        var texts = InputFileReader.Read(request.Paths, standardInput);
+        compilation = compilation with { Sources = [.. texts.Value ?? []], Diagnostics = texts.Diagnostics };
+
+        // The texts that could be read are checked even when others could not, so that one run shows all findings.
+        var input = InputReader.Read(compilation.Sources);
+        compilation = Add(compilation, input.Diagnostics) with { Input = input.Value };
+        if (!compilation.Succeeded)
+        {
+            return compilation;
+        }
+
+        var graph = RuleGraphBuilder.Build(input.Value!, request.Options);
+        compilation = Add(compilation, graph.Diagnostics) with { Graph = graph.Value };
+        if (!compilation.Succeeded || request.Until == CompileStage.Graph)
+        {
+            return compilation;
+        }
+
+        var tables = PolicyTablesBuilder.Build(graph.Value!);
+        compilation = Add(compilation, tables.Diagnostics) with { Tables = tables.Value };
+        if (!compilation.Succeeded || request.Until == CompileStage.Tables)
+        {
+            return compilation;
+        }
+
+        var plans = ProgramPlanner.Plan(tables.Value!);
+        var objects = GenerateAll(plans);
+        compilation = Add(compilation, objects.SelectMany(o => o.Diagnostics)) with
+        {
+            Plans = plans,
+            Objects = [.. objects.Where(o => o.Value is not null).Select(o => o.Value!)],
+            Maps = MapContentsBuilder.Build(tables.Value!),
+        };
+        if (!compilation.Succeeded || request.Until == CompileStage.Objects)
+        {
+            return compilation;
+        }
+
+        var verification = verifier.Verify(compilation.Objects, compilation.Maps);
+        return Add(compilation, verification.Diagnostics) with { Verification = verification.Value! };
+    }
+
+    private Stage<BpfObject>[] GenerateAll(ImmutableArray<ProgramPlan> plans)
+    {
+        var distinct = plans.Distinct().ToArray();
+        var objects = new Stage<BpfObject>[distinct.Length];
+        Parallel.For(0, distinct.Length, i => objects[i] = codeGenerator.Generate($"policy-{i:d3}", distinct[i]));
+        return objects;
+    }
+
+    private static Compilation Add(Compilation compilation, IEnumerable<Diagnostic> diagnostics) =>
+        compilation with { Diagnostics = compilation.Diagnostics.AddRange(diagnostics) };
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using PolicyCompiler.Core.Graph;
+
+namespace PolicyCompiler.Pipeline;
+
+/// <summary>What to compile, and how far.</summary>
+/// <param name="Paths">Files, directories, or <c>-</c>.</param>
+/// <param name="Options">Readings on which network plugins differ.</param>
+/// <param name="Until">The last stage to run.</param>
+public sealed record CompileRequest(ImmutableArray<string> Paths, GraphOptions Options, CompileStage Until);

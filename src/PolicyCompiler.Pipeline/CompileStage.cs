@@ -1,0 +1,10 @@
+namespace PolicyCompiler.Pipeline;
+
+/// <summary>The stages of a compile, in order.</summary>
+public enum CompileStage
+{
+    Graph,
+    Tables,
+    Objects,
+    Verification,
+}

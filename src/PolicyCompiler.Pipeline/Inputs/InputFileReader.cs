@@ -1,0 +1,129 @@
+using System.Text;
+using PolicyCompiler.Core.Diagnostics;
+
+namespace PolicyCompiler.Pipeline.Inputs;
+
+/// <summary>Reads the files that the arguments name.</summary>
+public static class InputFileReader
+{
+    /// <summary>Bytes a file may have: far above any manifest, low enough that a wrong path does not exhaust the memory.</summary>
+    public const long MaximumBytes = 64 << 20;
+
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <param name="paths">Files, directories, or <c>-</c>.</param>
+    /// <param name="standardInput">What <c>-</c> reads.</param>
+    public static Stage<IReadOnlyList<SourceText>> Read(IReadOnlyList<string> paths, Stream standardInput)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var files = new List<(string Path, string Logical)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var prefixes = Prefixes(paths);
+        for (var i = 0; i < paths.Count; i++)
+        {
+            var path = paths[i];
+            if (path == "-")
+            {
+                files.Add(("-", "stdin"));
+            }
+            else if (File.Exists(path))
+            {
+                Add(path, prefixes[i] + Path.GetFileName(path));
+            }
+            else if (Directory.Exists(path))
+            {
+                var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                    .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
+                    .Select(f => (Full: f, Relative: Path.GetRelativePath(path, f).Replace('\\', '/')))
+                    .OrderBy(f => f.Relative, StringComparer.Ordinal).ToList();
+                if (found.Count == 0)
+                {
+                    diagnostics.Add(InputDiagnostics.EmptyDirectory.At(SourceSpan.None, path));
+                }
+
+                foreach (var (full, relative) in found)
+                {
+                    Add(Path.Combine(path, relative), prefixes[i] + relative);
+                }
+            }
+            else
+            {
+                diagnostics.Add(InputDiagnostics.NotFound.At(SourceSpan.None, path));
+            }
+        }
+
+        var results = new (SourceText? Text, Diagnostic? Problem)[files.Count];
+        Parallel.For(0, files.Count, i => results[i] = ReadOne(files[i].Path, files[i].Logical, standardInput));
+        diagnostics.AddRange(results.Where(r => r.Problem is not null).Select(r => r.Problem!));
+        return Stage.Of<IReadOnlyList<SourceText>>([.. results.Where(r => r.Text is not null).Select(r => r.Text!)], diagnostics);
+
+        void Add(string file, string logical)
+        {
+            // The same file through two arguments is read once.
+            if (seen.Add(Path.GetFullPath(file)))
+            {
+                files.Add((file, logical));
+            }
+        }
+    }
+
+    /// <summary>
+    /// With one argument, logical paths are relative to it; with several they start with the argument's last name, and
+    /// with a number where two arguments end alike.
+    /// </summary>
+    private static string[] Prefixes(IReadOnlyList<string> paths)
+    {
+        if (paths.Count <= 1)
+        {
+            return [.. paths.Select(_ => "")];
+        }
+
+        var used = new Dictionary<string, int>(StringComparer.Ordinal);
+        return
+        [
+            .. paths.Select(path =>
+            {
+                if (path == "-" || !Directory.Exists(path))
+                {
+                    var folder = path == "-" ? "" : Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "";
+                    return folder.Length == 0 ? "" : folder + "/";
+                }
+
+                var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+                used[name] = used.GetValueOrDefault(name) + 1;
+                return used[name] == 1 ? name + "/" : $"{name}~{used[name]}/";
+            }),
+        ];
+    }
+
+    private static (SourceText? Text, Diagnostic? Problem) ReadOne(string path, string logical, Stream standardInput)
+    {
+        try
+        {
+            using var stream = path == "-" ? standardInput : File.OpenRead(path);
+            using var memory = new MemoryStream(path == "-" ? 0 : (int)Math.Min(stream.Length, MaximumBytes));
+            var buffer = new byte[1 << 16];
+            for (int count; (count = stream.Read(buffer)) > 0;)
+            {
+                memory.Write(buffer, 0, count);
+                if (memory.Length > MaximumBytes)
+                {
+                    return (null, InputDiagnostics.TooLarge.At(SourceSpan.None, path, memory.Length, MaximumBytes));
+                }
+            }
+
+            var bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
+            var text = Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
+            return (new SourceText(path, logical, text), null);
+        }
+        catch (DecoderFallbackException e)
+        {
+            return (null, InputDiagnostics.NotUtf8.At(SourceSpan.None, path, e.Index));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, InputDiagnostics.Unreadable.At(SourceSpan.None, path, e.Message));
+        }
+    }
+}
