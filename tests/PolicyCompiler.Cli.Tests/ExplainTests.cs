@@ -23,7 +23,23 @@ public sealed class ExplainTests
         Assert.Equal(expected.Count, answers.Count);
         var wrong = expected.Zip(answers).Where(pair => pair.First.GetProperty("verdict").GetString() != pair.Second.GetProperty("verdict").GetString());
         Assert.Empty(wrong.Select(pair => $"{pair.First} but {pair.Second}"));
+        var otherwise = expected.Zip(answers).Where(pair => pair.First.TryGetProperty("because", out var because) && !Reasons(pair.Second).Contains(because.GetString()));
+        Assert.Empty(otherwise.Select(pair => $"{pair.First} but because {string.Join(" or ", Reasons(pair.Second))}"));
     }
+
+    /// <summary>What the answer gives as reasons, in the words of the cases: <c>policy/ingress[0]</c>, <c>default-deny</c>...</summary>
+    private static List<string?> Reasons(JsonElement answer) =>
+    [
+        .. new[] { answer.GetProperty("egress"), answer.GetProperty("ingress") }.SelectMany(side => side.GetProperty("reason").GetString() switch
+        {
+            "Rule" => side.GetProperty("matching").EnumerateArray().Select(m => $"{m.GetProperty("policy").GetString()!.Split('/')[^1]}/{m.GetProperty("rule").GetString()}"),
+            "DefaultDeny" => ["default-deny"],
+            "NotIsolated" => ["not-isolated"],
+            "NodeLocal" => ["node-local"],
+            "Loopback" => ["loopback"],
+            _ => (IEnumerable<string?>)["not-enforced"],
+        }),
+    ];
 
     [Fact]
     public void ADeniedFlowNamesWhoIsolatesAndWhatAlmostMatched()
