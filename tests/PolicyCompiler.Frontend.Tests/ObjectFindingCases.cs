@@ -13,6 +13,7 @@ internal static class ObjectFindingCases
         new("NP1001", "§@apiVersion: v1\nkind: Pod"),
         new("NP1001 NP1021", "a: [1\n§---\n§apiVersion: v1"),
         new("NP1001", "a: b\nc: d§\0"),
+        new("NP1001", "# comment\nkind: Pod\nspec:\n§\ta: b"),
         new("NP1002", Pod("a", "spec: §*x")),
         new("NP1002", Pod("a", "spec: &x {b: §*x}")),
         new("NP1006", Pod("a", "§metadata: {}")),

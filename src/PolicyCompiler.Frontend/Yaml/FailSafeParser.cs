@@ -4,8 +4,9 @@ using YamlDotNet.Core.Events;
 namespace PolicyCompiler.Frontend.Yaml;
 
 /// <summary>
-/// The library's parser, with all its failures as <see cref="YamlException"/>: on some malformed texts its scanner
-/// breaks one of its own invariants and throws InvalidOperationException or worse, without a position.
+/// The library's parser, with all its failures as <see cref="YamlException"/> with a position: on some malformed texts
+/// its scanner breaks one of its own invariants and throws InvalidOperationException or worse, and for a tab as
+/// indentation it names the start of the text.
 /// </summary>
 internal sealed class FailSafeParser : IParser
 {
@@ -26,10 +27,14 @@ internal sealed class FailSafeParser : IParser
         {
             return _parser.MoveNext();
         }
-        catch (Exception e) when (e is not YamlException)
+        catch (YamlException e) when (e.Start.Index > 0 || e.End.Index > 0 || _scanner.CurrentPosition.Index == 0)
         {
-            var place = _scanner.CurrentPosition;
-            throw new YamlException(place, place, "Text that no YAML construct can begin with or continue", e);
+            throw;
+        }
+        catch (Exception e)
+        {
+            var reason = e is YamlException ? e.Message : "Text that no YAML construct can begin with or continue";
+            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, reason, e);
         }
     }
 }
