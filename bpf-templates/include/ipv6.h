@@ -16,15 +16,14 @@ static __always_inline bool is_extension_header(__u8 protocol)
 }
 
 /* A fragment header. Returns 0 or the code of a drop; what follows a later fragment's is not a header. */
-static __always_inline __u32 parse_fragment_header(struct cursor *cursor, struct policyc_packet *packet,
-						   __u32 *fragment_id)
+static __always_inline __u32 parse_fragment_header(struct cursor *cursor, struct policyc_packet *packet)
 {
 	const struct fragment_header *header = cursor_peek(cursor, sizeof(*header));
 
 	if (!header || packet->fragment != FRAGMENT_NONE)
 		return POLICYC_FIXED_INVALID_EXTHDR;
 	packet->protocol = header->next_header;
-	*fragment_id = header->id;
+	packet->fragment_id = header->id;
 	if (header->offset & be16(IPV6_FRAGMENT_OFFSET))
 		packet->fragment = FRAGMENT_LATER;
 	else if (header->offset & be16(IPV6_MORE_FRAGMENTS))
@@ -50,34 +49,40 @@ static __always_inline __u32 skip_extension_header(struct cursor *cursor, struct
 	return cursor->offset > cursor->end ? POLICYC_FIXED_INVALID_EXTHDR : 0;
 }
 
-/* Moves to the transport header and sets packet->protocol. Returns 0 or the code of a drop. */
-static __always_inline __u32 skip_extension_headers(struct cursor *cursor, struct policyc_packet *packet,
-						    __u32 *fragment_id)
+/*
+ * Moves packet->header_offset to the transport header and sets packet->protocol. Returns 0 or the code of a drop.
+ * A global function, as parse_packet: this is rare, and the verifier would walk it for every way that leads here.
+ */
+__noinline __u32 skip_extension_headers(struct __sk_buff *skb, struct policyc_packet *packet)
 {
+	struct cursor cursor = { .skb = skb };
 	__u32 code, known;
+
+	if (!packet || !cursor_resume(&cursor, packet))
+		return POLICYC_FIXED_INVALID;
 
 #pragma nounroll
 	for (int i = 0; i < MAX_EXTENSION_HEADERS && is_extension_header(packet->protocol); i++) {
 		if (packet->protocol == PROTOCOL_HOP_BY_HOP && i > 0)
 			return POLICYC_FIXED_INVALID_EXTHDR;
-		code = packet->protocol == PROTOCOL_FRAGMENT ? parse_fragment_header(cursor, packet, fragment_id) :
-							       skip_extension_header(cursor, packet);
+		code = packet->protocol == PROTOCOL_FRAGMENT ? parse_fragment_header(&cursor, packet) :
+							       skip_extension_header(&cursor, packet);
 		if (code)
 			return code;
-		known = forget(cursor->skb, cursor->offset << 16 | packet->fragment << 8 | packet->protocol);
+		known = forget(skb, cursor.offset << 16 | packet->fragment << 8 | packet->protocol);
 		packet->protocol = known;
 		packet->fragment = known >> 8;
 		/* Six headers of at most 2,048 bytes, behind others of at most 200. */
-		cursor->offset = known >> 16 & 0x3fff;
+		cursor.offset = known >> 16 & LAST_HEADER_OFFSET;
+		packet->header_offset = cursor.offset;
 		if (packet->fragment == FRAGMENT_LATER)
 			return 0;
 	}
 	return is_extension_header(packet->protocol) ? POLICYC_FIXED_INVALID_EXTHDR : 0;
 }
 
-/* Reads the header (RFC 8200) and moves behind it and its extensions. Returns 0 or the POLICYC_FIXED_* code. */
-static __always_inline __u32 parse_ipv6(struct cursor *cursor, struct policyc_packet *packet, __u32 *fragment_id,
-					__u8 *hop_limit)
+/* Reads the header (RFC 8200) and its extensions and notes what is behind them. Returns 0 or the POLICYC_FIXED_* code. */
+static __always_inline __u32 parse_ipv6(struct cursor *cursor, struct policyc_packet *packet, __u8 *hop_limit)
 {
 	const struct ipv6_header *ip = cursor_peek(cursor, sizeof(*ip));
 	bool ingress = packet->direction == POLICYC_INGRESS;
@@ -98,10 +103,9 @@ static __always_inline __u32 parse_ipv6(struct cursor *cursor, struct policyc_pa
 		payload_length = available;
 	if (payload_length > available)
 		return POLICYC_FIXED_INVALID;
-	cursor->offset += sizeof(*ip);
-	cursor->end = cursor->offset + payload_length;
-	return likely(!is_extension_header(packet->protocol)) ? 0 :
-								skip_extension_headers(cursor, packet, fragment_id);
+	packet->header_offset = cursor->offset + sizeof(*ip);
+	packet->end_offset = packet->header_offset + payload_length;
+	return likely(!is_extension_header(packet->protocol)) ? 0 : skip_extension_headers(cursor->skb, packet);
 }
 
 #endif

@@ -74,13 +74,14 @@ internal static unsafe class Template
                 continue;
             }
 
-            Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
-
-            // A template may keep a rare path out of line.
-            if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) == 0)
+            // What the template keeps out of line stays global: the verifier walks a global function once, by itself.
+            if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) != 0)
             {
-                Llvm.LLVMAddAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, alwaysInline);
+                continue;
             }
+
+            Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
+            Llvm.LLVMAddAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, alwaysInline);
         }
     }
 
