@@ -76,7 +76,7 @@ struct policyc_policy {
 
 /* One endpoint's configuration: a global variable of the program (map .data), so its use costs a load. */
 struct policyc_endpoint {
-	__u32 endpoint_id;              /* part of every conntrack and fragment key; unique on the node */
+	__u32 endpoint_id;              /* 24 bits; part of every conntrack and fragment key; unique on the node */
 	__u32 revision;                 /* policy revision; conntrack entries of another one are decided again */
 	__u32 ipv4_be;                  /* the endpoint's address; 0: source addresses are not checked */
 	__u32 node_ipv4_be;             /* its node's address, whose ingress is always allowed; 0: none */
@@ -93,6 +93,80 @@ struct policyc_prefix4 {
 struct policyc_prefix6 {
 	__u32 prefix_length;    /* bits, 0-128 */
 	__u8 address[16];
+};
+
+/*
+ * Connections. The table is an array of buckets; a bucket holds POLICYC_CT_WAYS connections and the lock that guards
+ * them. Keys are pod-relative, so both directions of a connection find the same entry. An all-zero bucket is empty.
+ */
+#define POLICYC_CT_WAYS 7
+
+/* Times of connections are CLOCK_MONOTONIC nanoseconds >> 28: units of 0.268 s that last for 36 years. */
+#define POLICYC_CT_TIME_SHIFT 28
+
+struct policyc_ct_key {
+	__u32 endpoint_protocol;        /* endpoint_id << 8 | IP protocol number */
+	__u16 local_port_be;            /* echo requests and replies: their identifier in both; without ports: 0 */
+	__u16 remote_port_be;
+	__u64 local_be[2];              /* IPv4 in the first four bytes, the others 0 */
+	__u64 remote_be[2];
+};
+
+#define POLICYC_CT_REPLIED 1            /* a packet against the original direction was seen */
+#define POLICYC_CT_ESTABLISHED 2        /* TCP: and the originator acknowledged it */
+#define POLICYC_CT_FIN_ORIGINAL 4       /* TCP: the originator sent FIN */
+#define POLICYC_CT_FIN_REPLY 8          /* TCP: the other side sent FIN */
+#define POLICYC_CT_RESET 16             /* TCP: either side sent RST */
+
+struct policyc_ct_state {
+	__u32 verdict;          /* verdict word; a drop is the tombstone of a connection that was revoked */
+	__u32 revision;         /* policy revision that the verdict is of */
+	__u32 expires;          /* time from which on the entry does not exist */
+	__u8 direction;         /* of the first packet; the direction in which the policy is asked */
+	__u8 flags;             /* POLICYC_CT_* */
+	__u16 reserved;
+};
+
+struct policyc_ct_bucket {
+	struct bpf_spin_lock lock;
+	__u32 tag[POLICYC_CT_WAYS];     /* from the hash of the key, never 0; 0: the way is free */
+	struct policyc_ct_state state[POLICYC_CT_WAYS];
+	struct policyc_ct_key key[POLICYC_CT_WAYS];
+};
+
+/*
+ * Global variable `policyc_ct_layout` (map .data.conntrack). Every program that shares the table has the same values;
+ * the seeds are secret random numbers, so that nobody can aim connections at one bucket.
+ */
+#define POLICYC_CT_SEEDS 10
+struct policyc_ct_layout {
+	__u32 buckets;                  /* max_entries of policyc_conntrack */
+	__u32 seed[POLICYC_CT_SEEDS];
+	__u32 reserved;
+	__u64 multiplier;               /* odd */
+};
+
+/* What later fragments need to know of the first one. Keys of the LRU maps policyc_fragments4 and policyc_fragments6. */
+struct policyc_fragment4 {
+	__u32 endpoint_id;
+	__u32 source_be;
+	__u32 destination_be;
+	__u16 id_be;
+	__u8 protocol;
+	__u8 reserved;
+};
+struct policyc_fragment6 {
+	__u32 endpoint_id;
+	__u32 id_be;
+	__u32 source_be[4];
+	__u32 destination_be[4];
+};
+struct policyc_fragment_ports {
+	__u16 local_port_be;
+	__u16 remote_port_be;
+	__u8 protocol;          /* after all extension headers */
+	__u8 icmp_type;
+	__u16 reserved;
 };
 
 /* Counters: one per decision id, per CPU. */

@@ -4,13 +4,13 @@ namespace PolicyCompiler.Core.Bpf;
 
 /// <summary>A compiled object: plain data, never a handle.</summary>
 /// <param name="Name">Unique in a bundle.</param>
-/// <param name="Plan">What it was made from.</param>
+/// <param name="Plan">What it was made from; null for an object that was read back from a file.</param>
 /// <param name="Elf">The libbpf-loadable ELF file.</param>
 /// <param name="Programs">Its programs by name.</param>
 /// <param name="Maps">The maps it declares, by name; global variables are not among them.</param>
 public sealed record BpfObject(
     string Name,
-    ProgramPlan Plan,
+    ProgramPlan? Plan,
     ImmutableArray<byte> Elf,
     ImmutableArray<BpfProgram> Programs,
     ImmutableArray<BpfMapSpec> Maps)

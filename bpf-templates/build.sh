@@ -1,0 +1,12 @@
+#!/bin/sh
+# Rebuilds prebuilt/policy.bc, or the file named as the first argument. Paths are relative to this directory, so the
+# bytes do not depend on where the checkout lies.
+set -eu
+case ${1-} in
+'') output=prebuilt/policy.bc ;;
+/*) output=$1 ;;
+*) output=$PWD/$1 ;;
+esac
+cd "$(dirname "$0")"
+exec "${CLANG:-clang-19}" -target bpf -mcpu=v3 -O2 -g -emit-llvm \
+	-ffile-compilation-dir=. -Wall -Wextra -Werror -c policy.bpf.c -o "$output"

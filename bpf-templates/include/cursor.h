@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Dual BSD/GPL */
+#ifndef POLICYC_CURSOR_H
+#define POLICYC_CURSOR_H
+
+#include "kernel.h"
+
+/* Word of skb->cb in which BPF_PROG_TEST_RUN's ctx_out shows the verdict word; the last, as cb belongs to others too. */
+#define POLICYC_VERDICT_CB 4
+
+/* A place in a frame, and the end of what may be read: the frame's at first, the IP packet's once that is known. */
+struct cursor {
+	struct __sk_buff *skb;
+	__u32 offset;
+	__u32 end;
+};
+
+static __always_inline void *cursor_linear(const struct cursor *cursor, __u32 length)
+{
+	void *end = (void *)(long)cursor->skb->data_end;
+	void *start = (void *)(long)cursor->skb->data + cursor->offset;
+
+	/* The verifier grants access through the very register that was compared. */
+	barrier_var(start);
+	return start + length <= end ? start : NULL;
+}
+
+/*
+ * The next `length` bytes, or NULL if the packet ends before. Headers are nearly always in the linear part of the
+ * buffer. Pulling them there moves the buffer, so a pointer is good only until the next call.
+ */
+static __always_inline void *cursor_peek(const struct cursor *cursor, __u32 length)
+{
+	void *start;
+
+	if (unlikely(cursor->offset + length > cursor->end))
+		return NULL;
+	start = cursor_linear(cursor, length);
+	if (likely(start))
+		return start;
+	if (bpf_skb_pull_data(cursor->skb, cursor->offset + length))
+		return NULL;
+	return cursor_linear(cursor, length);
+}
+
+/*
+ * The value, with nothing known about it. The verifier follows every path for itself until two of them agree in all it
+ * knows; after a loop over headers that is never, unless it forgets. It takes what comes from the context as unknown.
+ * The word is the one that gets the verdict in the end.
+ */
+static __always_inline __u32 forget(struct __sk_buff *skb, __u32 value)
+{
+	volatile __u32 *word = &skb->cb[POLICYC_VERDICT_CB];
+
+	*word = value;
+	return *word;
+}
+
+#endif

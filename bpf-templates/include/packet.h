@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Dual BSD/GPL */
+#ifndef POLICYC_PACKET_H
+#define POLICYC_PACKET_H
+
+#include "kernel.h"
+#include "policyc_abi.h"
+
+/*
+ * What the datapath knows of a packet, seen from the endpoint: `local` is its side, whichever way the packet goes.
+ * An IPv4 address is in the first word, the others are 0. Addresses and ports are in network byte order.
+ * Echo requests and replies have their identifier in both ports; without ports they are 0.
+ */
+struct policyc_packet {
+	__u32 local[4];
+	__u32 remote[4];
+	__u16 local_port;
+	__u16 remote_port;
+	__u8 family;            /* 4, 6, or 0 before it is known */
+	__u8 protocol;
+	__u8 icmp_type;
+	__u8 tcp_flags;
+	__u8 direction;         /* of this packet */
+	__u8 origin;            /* direction that its connection was opened in; what the policy is asked about */
+	__u8 fragment;          /* fragment_kind */
+	__u32 identity;         /* of the remote address; 0 before it is looked up */
+	__u32 header_offset;    /* of the transport header in the frame, bytes; 0 if the packet has none */
+	__u32 end_offset;       /* where the IP packet ends in the frame, bytes */
+};
+
+enum fragment_kind {
+	FRAGMENT_NONE,
+	FRAGMENT_FIRST,
+	FRAGMENT_LATER,
+};
+
+static __always_inline __u32 verdict_word(__u32 action, __u32 decision)
+{
+	return action << POLICYC_ACTION_SHIFT | decision;
+}
+
+static __always_inline bool is_allow(__u32 verdict)
+{
+	return verdict >> POLICYC_ACTION_SHIFT == POLICYC_ACTION_ALLOW;
+}
+
+static __always_inline __u32 fixed_allow(__u32 code, __u32 direction)
+{
+	return verdict_word(POLICYC_ACTION_ALLOW, code * 2 + direction);
+}
+
+static __always_inline __u32 fixed_drop(__u32 code, __u32 direction)
+{
+	return verdict_word(POLICYC_ACTION_DROP, code * 2 + direction);
+}
+
+static __always_inline bool same_address(const __u32 *left, const __u32 *right)
+{
+	return !((left[0] ^ right[0]) | (left[1] ^ right[1]) | (left[2] ^ right[2]) | (left[3] ^ right[3]));
+}
+
+static __always_inline void copy_address(__u32 *to, const __u32 *from)
+{
+	to[0] = from[0];
+	to[1] = from[1];
+	to[2] = from[2];
+	to[3] = from[3];
+}
+
+#endif

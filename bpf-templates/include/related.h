@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Dual BSD/GPL */
+/* ICMP errors belong to the connection whose packet they quote, whoever sends them. */
+#ifndef POLICYC_RELATED_H
+#define POLICYC_RELATED_H
+
+#include "conntrack.h"
+#include "parse.h"
+
+static __always_inline bool is_icmp_error(const struct policyc_packet *packet)
+{
+	if (packet->fragment != FRAGMENT_NONE)
+		return false;
+	if (packet->protocol == PROTOCOL_ICMP)
+		return packet->icmp_type == ICMP_UNREACHABLE || packet->icmp_type == ICMP_TIME_EXCEEDED ||
+		       packet->icmp_type == ICMP_PARAMETER_PROBLEM;
+	return packet->protocol == PROTOCOL_ICMPV6 && packet->icmp_type >= ICMPV6_FIRST_ERROR &&
+	       packet->icmp_type <= ICMPV6_LAST_ERROR;
+}
+
+/* The quoted IPv4 header. It was sent by whom the error is sent to, so it goes the other way. */
+static __always_inline bool quoted_ipv4(struct cursor *cursor, struct policyc_packet *quoted)
+{
+	const struct ipv4_header *ip = cursor_peek(cursor, sizeof(*ip));
+	bool ingress = quoted->direction == POLICYC_INGRESS;
+	__u32 header_length;
+
+	if (!ip || ip->version_ihl >> 4 != 4 || ip->fragment & be16(IPV4_FRAGMENT_OFFSET))
+		return false;
+	header_length = (ip->version_ihl & 15) * 4;
+	if (header_length < sizeof(*ip))
+		return false;
+	quoted->protocol = ip->protocol;
+	quoted->local[0] = ingress ? ip->destination : ip->source;
+	quoted->remote[0] = ingress ? ip->source : ip->destination;
+	cursor->offset += header_length;
+	return true;
+}
+
+static __always_inline bool quoted_ipv6(struct cursor *cursor, struct policyc_packet *quoted)
+{
+	const struct ipv6_header *ip = cursor_peek(cursor, sizeof(*ip));
+	bool ingress = quoted->direction == POLICYC_INGRESS;
+	__u32 fragment_id;
+
+	if (!ip || ip->version_class >> 4 != 6)
+		return false;
+	quoted->protocol = ip->next_header;
+	copy_address(quoted->local, ingress ? ip->destination : ip->source);
+	copy_address(quoted->remote, ingress ? ip->source : ip->destination);
+	cursor->offset += sizeof(*ip);
+	return !skip_extension_headers(cursor, quoted, &fragment_id) && quoted->fragment != FRAGMENT_LATER;
+}
+
+static __always_inline bool quoted_transport(struct cursor *cursor, struct policyc_packet *quoted)
+{
+	switch (quoted->protocol) {
+	case PROTOCOL_TCP:
+	case PROTOCOL_UDP:
+	case PROTOCOL_SCTP:
+		return parse_ports(cursor, quoted, sizeof(struct ports_header));
+	case PROTOCOL_ICMP:
+	case PROTOCOL_ICMPV6:
+		return parse_icmp(cursor, quoted) && is_echo(quoted->protocol, quoted->icmp_type);
+	default:
+		return true;
+	}
+}
+
+/* Whether an ICMP error quotes a packet of a connection that is known and allowed. */
+static __always_inline bool is_related(struct __sk_buff *skb, const struct policyc_packet *packet, __u32 revision)
+{
+	struct cursor cursor = {
+		.skb = skb,
+		.offset = packet->header_offset + sizeof(struct icmp_header),
+		.end = packet->end_offset,
+	};
+	struct policyc_packet quoted = {
+		.family = packet->family,
+		.direction = packet->direction == POLICYC_INGRESS ? POLICYC_EGRESS : POLICYC_INGRESS,
+	};
+	bool ingress = packet->direction == POLICYC_INGRESS;
+	struct ct_place place;
+
+	if (!(packet->family == 4 ? quoted_ipv4(&cursor, &quoted) : quoted_ipv6(&cursor, &quoted)))
+		return false;
+	if (!same_address(ingress ? packet->local : packet->remote, ingress ? quoted.local : quoted.remote))
+		return false;
+	return quoted_transport(&cursor, &quoted) && ct_locate(&quoted, &place) &&
+	       ct_is_known(&place, revision, ct_now());
+}
+
+#endif

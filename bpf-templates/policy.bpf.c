@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Dual BSD/GPL */
+/*
+ * Network policy of one endpoint, at tc on the host side of its veth pair. The compiler links the two decisions and the
+ * constants in and optimises the whole; README.md says what a packet goes through, and why.
+ */
+#include "include/conntrack.h"
+#include "include/packet.h"
+#include "include/parse.h"
+#include "include/related.h"
+#include "include/report.h"
+#include "include/tables.h"
+
+/* Defined by the compiler: the verdict word for a connection opened in this direction. */
+extern __u32 policyc_decide_ingress(struct policyc_packet *packet);
+extern __u32 policyc_decide_egress(struct policyc_packet *packet);
+
+/* Defined by the compiler: 0 if no policy selects the endpoint in either direction. */
+extern const __u32 policyc_enforced;
+
+/* Defined by the compiler: 1 if ingress from the endpoint's own node is always allowed. */
+extern const __u32 policyc_node_local;
+
+char policyc_license[] SEC("license") = "Dual BSD/GPL";
+
+static __always_inline bool is_address(const volatile __u8 *configured, __u32 configured4, const __u32 *address,
+				       __u8 family)
+{
+	const volatile __u32 *words = (const volatile __u32 *)configured;
+
+	if (family == 4)
+		return configured4 == address[0];
+	return words[0] == address[0] && words[1] == address[1] && words[2] == address[2] && words[3] == address[3];
+}
+
+static __always_inline bool is_configured(const volatile __u8 *configured, __u32 configured4, __u8 family)
+{
+	const volatile __u32 *words = (const volatile __u32 *)configured;
+
+	if (family == 4)
+		return configured4;
+	return words[0] | words[1] | words[2] | words[3];
+}
+
+static __always_inline bool is_forged(const struct policyc_packet *packet)
+{
+	return packet->direction == POLICYC_EGRESS &&
+	       is_configured(policyc_endpoint.ipv6, policyc_endpoint.ipv4_be, packet->family) &&
+	       !is_address(policyc_endpoint.ipv6, policyc_endpoint.ipv4_be, packet->local, packet->family);
+}
+
+static __always_inline bool is_from_node(const struct policyc_packet *packet)
+{
+	return is_configured(policyc_endpoint.node_ipv6, policyc_endpoint.node_ipv4_be, packet->family) &&
+	       is_address(policyc_endpoint.node_ipv6, policyc_endpoint.node_ipv4_be, packet->remote, packet->family);
+}
+
+static __always_inline __u32 decide(struct policyc_packet *packet)
+{
+	if (packet->origin == POLICYC_EGRESS)
+		return policyc_decide_egress(packet);
+	if (policyc_node_local && is_from_node(packet))
+		return fixed_allow(POLICYC_FIXED_NODE_LOCAL, POLICYC_INGRESS);
+	return policyc_decide_ingress(packet);
+}
+
+/* An ICMP message that neither asks nor answers: there is no connection to follow. */
+static __always_inline bool is_single_message(const struct policyc_packet *packet)
+{
+	return (packet->protocol == PROTOCOL_ICMP || packet->protocol == PROTOCOL_ICMPV6) &&
+	       !is_echo(packet->protocol, packet->icmp_type);
+}
+
+/* The policy is asked about the request, also when it is a reply that finds the entry outdated. */
+static __always_inline void ask_for_origin(struct policyc_packet *packet, __u32 origin)
+{
+	if (packet->origin == origin)
+		return;
+	packet->origin = origin;
+	if (packet->protocol == PROTOCOL_ICMP)
+		packet->icmp_type = ICMP_ECHO_REQUEST;
+	else if (packet->protocol == PROTOCOL_ICMPV6)
+		packet->icmp_type = ICMPV6_ECHO_REQUEST;
+}
+
+/* The verdict of the packet's connection, or the policy's if there is none yet; that opens one if it is an allow. */
+static __always_inline __u32 follow_connection(struct policyc_packet *packet, __u32 revision)
+{
+	bool tracked = !is_single_message(packet);
+	enum ct_result result = CT_MISS;
+	struct policyc_ct_state state = {};
+	__u32 now = ct_now(), verdict;
+	struct ct_place place;
+
+	if (unlikely(!ct_locate(packet, &place)))
+		return fixed_drop(POLICYC_FIXED_CT_CREATE, packet->direction);
+	if (likely(tracked))
+		result = ct_find(&place, packet, revision, now, &state);
+	if (likely(result == CT_CURRENT))
+		return state.verdict;
+	if (result == CT_OUTDATED)
+		ask_for_origin(packet, state.direction);
+	verdict = decide(packet);
+	if (!tracked || (result == CT_MISS && !is_allow(verdict)))
+		return verdict;
+	if (result == CT_MISS) {
+		state = ct_open(packet, verdict, revision, now);
+	} else {
+		state.verdict = verdict;
+		state.revision = revision;
+		ct_refresh(&state, packet, now);
+	}
+	ct_store(&place, &state);
+	return verdict;
+}
+
+static __always_inline __u32 classify(struct __sk_buff *skb, struct policyc_packet *packet)
+{
+	/* Before any table: tables newer than the revision in an entry only cause another decision. */
+	__u32 revision = policyc_endpoint.revision;
+	__u32 code = parse_packet(skb, packet);
+
+	if (unlikely(code))
+		return code == POLICYC_FIXED_LINK ? fixed_allow(code, packet->direction) :
+						    fixed_drop(code, packet->direction);
+	if (unlikely(is_forged(packet)))
+		return fixed_drop(POLICYC_FIXED_INVALID_SIP, packet->direction);
+	if (unlikely(is_icmp_error(packet)) && is_related(skb, packet, revision))
+		return fixed_allow(POLICYC_FIXED_RELATED, packet->direction);
+	return follow_connection(packet, revision);
+}
+
+static __always_inline int enforce(struct __sk_buff *skb, __u32 direction)
+{
+	struct policyc_packet packet = { .direction = direction, .origin = direction };
+
+	return report(skb, &packet,
+		      policyc_enforced ? classify(skb, &packet) :
+					 fixed_allow(POLICYC_FIXED_NOT_ISOLATED, direction));
+}
+
+SEC("tc")
+int policyc_from_endpoint(struct __sk_buff *skb)
+{
+	return enforce(skb, POLICYC_EGRESS);
+}
+
+SEC("tc")
+int policyc_to_endpoint(struct __sk_buff *skb)
+{
+	return enforce(skb, POLICYC_INGRESS);
+}
