@@ -9,6 +9,9 @@ internal static class Traffic
     /// <summary>More than a round trip on veth by orders of magnitude, less than the first retransmission of a SYN.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
+    /// <summary>Of the echo requests.</summary>
+    public const int EchoIdentifier = 0x1234;
+
     /// <summary>Opens a TCP connection and has a byte echoed through it.</summary>
     public static async Task<bool> Tcp(Pod from, Pod to, IPAddress address, int port)
     {
@@ -70,7 +73,7 @@ internal static class Traffic
         using var socket = from.Run(() => new Socket(
             address.AddressFamily, SocketType.Raw, version4 ? ProtocolType.Icmp : ProtocolType.IcmpV6));
         using var patience = new CancellationTokenSource(Patience);
-        byte[] request = [version4 ? (byte)8 : (byte)128, 0, 0, 0, 0x12, 0x34, 0, 1];
+        byte[] request = [version4 ? (byte)8 : (byte)128, 0, 0, 0, EchoIdentifier >> 8, EchoIdentifier & 0xff, 0, 1];
         if (version4)
         {
             // IPv6 raw sockets fill in the checksum, IPv4 ones do not.
