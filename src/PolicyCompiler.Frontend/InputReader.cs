@@ -39,11 +39,7 @@ public static class InputReader
     {
         var findings = new Findings();
         var reader = new ObjectReader(findings);
-        foreach (var document in new YamlReader(source, findings).ReadAll())
-        {
-            reader.Read(document);
-        }
-
+        new YamlReader(source, findings, reader.Read).ReadAll();
         return (reader.Objects, findings);
     }
 

@@ -15,11 +15,14 @@ internal static class EndpointAssembler
     public static ImmutableArray<Endpoint> Assemble(Manifests all, Findings findings)
     {
         var pods = InputAssembler.Unique(
-            all.Pods, p => (p.Metadata.Namespace, p.Metadata.Name), InputAssembler.Twice<PodManifest>(findings, "pod", p => (Reference(p), p.Metadata.Span)));
+            all.Pods,
+            p => (p.Metadata.Namespace, p.Metadata.Name),
+            InputAssembler.Twice<PodManifest>(findings, "pod", p => (Reference(p), p.Metadata.Span)));
         var workloads = InputAssembler.Unique(
             all.Workloads,
             w => (w.Metadata.Namespace, w.Kind, w.Metadata.Name),
-            InputAssembler.Twice<WorkloadManifest>(findings, "workload", w => ($"{w.Metadata.Namespace}/{w.Metadata.Name}[{w.Kind}]", w.Metadata.Span)));
+            InputAssembler.Twice<WorkloadManifest>(
+                findings, "workload", w => ($"{w.Metadata.Namespace}/{w.Metadata.Name}[{w.Kind}]", w.Metadata.Span)));
         var running = pods.Where(p => !p.IsFinished).ToList();
         ReportSharedAddresses(running, findings);
 
@@ -40,7 +43,8 @@ internal static class EndpointAssembler
             {
                 if (!first.TryAdd(address, pod))
                 {
-                    findings.Report(ClusterDiagnostics.AddressUsedTwice, span, address, Reference(first[address]), first[address].Metadata.Span);
+                    var other = first[address];
+                    findings.Report(ClusterDiagnostics.AddressUsedTwice, span, address, Reference(other), other.Metadata.Span);
                 }
             }
         }
@@ -73,8 +77,8 @@ internal static class EndpointAssembler
 
             if (name != meta.Name)
             {
-                findings.Report(
-                    ClusterDiagnostics.WorkloadRenamed, meta.Span, workload.Kind, meta.Namespace, meta.Name, name, taken[(meta.Namespace, meta.Name)]);
+                var holder = taken[(meta.Namespace, meta.Name)];
+                findings.Report(ClusterDiagnostics.WorkloadRenamed, meta.Span, workload.Kind, meta.Namespace, meta.Name, name, holder);
             }
 
             endpoints.Add(NewEndpoint(meta, name, workload.Template, new WorkloadReference(workload.Kind, meta.Name), []));

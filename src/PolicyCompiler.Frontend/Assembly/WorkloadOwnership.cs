@@ -25,8 +25,14 @@ internal static class WorkloadOwnership
             }
         }
 
-        return [.. workloads.Where(w => !withPods.Contains(w) && Find(byName, w.Metadata.Namespace, w.Metadata.Owner) is null)];
+        return [.. workloads.Where(w => !withPods.Contains(w) && !(IsMade(w) && HasOwner(w)))];
+
+        bool HasOwner(WorkloadManifest workload) => Find(byName, workload.Metadata.Namespace, workload.Metadata.Owner) is not null;
     }
+
+    /// <summary>Only these kinds are made by another; any other owner, or a circle of them, must not hide a workload.</summary>
+    private static bool IsMade(WorkloadManifest workload) =>
+        (workload.Kind, workload.Metadata.Owner?.Kind) is ("ReplicaSet", "Deployment") or ("Job", "CronJob");
 
     /// <summary>
     /// A listing of pods seldom has their ReplicaSets. The Deployment controller names one after the Deployment and

@@ -54,13 +54,14 @@ internal sealed class PodReader(FieldReader fields, LabelReader labels, Metadata
         var ports = _ports.Read(spec);
         ImmutableArray<NamedPort> declared =
             [.. ports.Distinct().OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Protocol).ThenBy(p => p.Number)];
+        var account = fields.Text(spec, "serviceAccountName") ?? fields.Text(spec, "serviceAccount");
         return new PodTemplate(
             labelSet,
             [.. declared.Where(p => p.Name.Length > 0)],
             declared,
             fields.Boolean(spec, "hostNetwork"),
             fields.Text(spec, "nodeName") is { Text.Length: > 0 } node ? node.Text : null,
-            (fields.Text(spec, "serviceAccountName") ?? fields.Text(spec, "serviceAccount")) is { Text.Length: > 0 } account ? account.Text : null);
+            account is { Text.Length: > 0 } ? account.Text : null);
     }
 
     /// <summary>podIPs repeats podIP as its first item.</summary>

@@ -25,6 +25,10 @@ public static class SchemaDiagnostics
         "NP1054", DiagnosticSeverity.Error, "Whole number is needed",
         "{0} must be a whole number, but this is {1}");
 
+    public static readonly DiagnosticDescriptor LetterReadAsText = new(
+        "NP1055", DiagnosticSeverity.Warning, "Single letter read as text",
+        "{0}: {1} without quotes is read as text, here and further on in this file, but kubectl reads it as a boolean; write \"{1}\" in quotes");
+
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         UnknownField,
@@ -32,5 +36,6 @@ public static class SchemaDiagnostics
         TextExpected,
         BooleanKey,
         NotWholeNumber,
+        LetterReadAsText,
     ];
 }

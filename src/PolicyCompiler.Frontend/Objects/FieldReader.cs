@@ -11,6 +11,8 @@ namespace PolicyCompiler.Frontend.Objects;
 /// </summary>
 internal sealed class FieldReader(Findings findings)
 {
+    private bool _hasWarnedOfLetter;
+
     public Findings Findings { get; } = findings;
 
     public static YamlNode? Find(YamlMapping mapping, string name) =>
@@ -55,6 +57,9 @@ internal sealed class FieldReader(Findings findings)
             case null:
                 WrongType<YamlScalar>(node, "text");
                 return false;
+            case ScalarKind.Boolean when text.Text is "y" or "Y" or "n" or "N":
+                WarnOfLetter(text);
+                return true;
             case ScalarKind.Boolean:
                 Findings.ReportField(SchemaDiagnostics.TextExpected, node, "a boolean", Quote.Shorten(text.Text));
                 return false;
@@ -121,8 +126,22 @@ internal sealed class FieldReader(Findings findings)
         {
             if (!known.Contains(key.Text))
             {
-                Findings.Report(SchemaDiagnostics.UnknownField, key.Span, YamlPath.Of(value), what, Quote.Shorten(key.Text), Suggestion.Clause(key.Text, known));
+                var suggestion = Suggestion.Clause(key.Text, known);
+                Findings.Report(SchemaDiagnostics.UnknownField, key.Span, YamlPath.Of(value), what, Quote.Shorten(key.Text), suggestion);
             }
+        }
+    }
+
+    /// <summary>
+    /// YAML tools disagree on the single letters: they are text in YAML 1.2 and for many 1.1 writers, which therefore
+    /// do not quote them, but kubectl refuses them. One warning a file says it.
+    /// </summary>
+    private void WarnOfLetter(YamlScalar letter)
+    {
+        if (!_hasWarnedOfLetter)
+        {
+            _hasWarnedOfLetter = true;
+            Findings.ReportField(SchemaDiagnostics.LetterReadAsText, letter, letter.Text);
         }
     }
 

@@ -112,7 +112,8 @@ internal sealed class LabelReader(FieldReader fields)
         var index = Array.IndexOf(Operators, text.Text);
         if (index < 0)
         {
-            fields.Findings.ReportField(LabelDiagnostics.UnknownOperator, node, Quote.Shorten(text.Text), Suggestion.Clause(text.Text, Operators));
+            fields.Findings.ReportField(
+                LabelDiagnostics.UnknownOperator, node, Quote.Shorten(text.Text), Suggestion.Clause(text.Text, Operators));
             return null;
         }
 

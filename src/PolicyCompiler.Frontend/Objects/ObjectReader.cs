@@ -70,7 +70,7 @@ internal sealed class ObjectReader
             return;
         }
 
-        if (kind.EndsWith(ListSuffix, StringComparison.Ordinal) && FieldReader.Find(item, "items") is not null)
+        if (kind.EndsWith(ListSuffix, StringComparison.Ordinal) && item.Find("items") is not null)
         {
             var itemKind = kind == ListSuffix ? null : kind[..^ListSuffix.Length];
             foreach (var child in _fields.Mappings(item, "items"))

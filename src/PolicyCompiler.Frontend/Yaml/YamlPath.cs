@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PolicyCompiler.Frontend.Yaml;
 
-/// <summary>Names a node as the API server does: <c>spec.ingress[0].ports[1].port</c>. Only messages need it, so it is found backwards.</summary>
+/// <summary>
+/// Names a node as the API server does: <c>spec.ingress[0].ports[1].port</c>. Only messages need it, so it is found backwards.
+/// </summary>
 internal static class YamlPath
 {
     public static string Of(YamlNode node)
@@ -29,7 +31,7 @@ internal static class YamlPath
             if (ReferenceEquals(value, node) || ReferenceEquals(key, node))
             {
                 var text = Quote.Shorten(key.Text);
-                return text.Contains('.', StringComparison.Ordinal) || text.Contains('/', StringComparison.Ordinal) ? $"[{text}]" : $".{text}";
+                return text.AsSpan().ContainsAny('.', '/') ? $"[{text}]" : $".{text}";
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Frontend.Diagnostics;
 using YamlDotNet.Core;
@@ -5,24 +7,38 @@ using YamlDotNet.Core.Events;
 
 namespace PolicyCompiler.Frontend.Yaml;
 
-/// <summary>Text to documents. After a syntax error it goes on with the next document of the file.</summary>
-internal sealed class YamlReader(SourceText source, Findings findings)
+/// <summary>
+/// Text to documents, each handed over as soon as it is read, so that only one tree a file is alive at a time. After
+/// a syntax error it goes on with the next document of the file.
+/// </summary>
+internal sealed class YamlReader(SourceText source, Findings findings, Action<YamlNode> onDocument)
 {
-    private readonly List<YamlNode> _documents = [];
+    private static readonly SearchValues<char> Forbidden =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r'))]);
+
     private readonly string _text = source.Text.StartsWith('\ufeff') ? source.Text[1..] : source.Text;
-    private YamlTreeBuilder? _builder;
+    private readonly YamlTreeBuilder _builder = new(source, findings);
+    private int _documents;
     private SourceSpan _lastError;
 
-    /// <summary>The documents that could be read, without the empty ones.</summary>
-    public IReadOnlyList<YamlNode> ReadAll()
+    /// <summary>Hands over every document that can be read, without the empty ones.</summary>
+    public void ReadAll()
     {
         if (_text.Length > YamlLimits.FileLength)
         {
             findings.Report(FileDiagnostics.FileTooLarge, new SourceSpan(source, 1, 1, 0), _text.Length, YamlLimits.FileLength);
-            return _documents;
+            return;
         }
 
-        _builder = new YamlTreeBuilder(source, findings);
+        if (ForbiddenCharacter() is { } index)
+        {
+            var before = _text.AsSpan(0, index);
+            var span = new SourceSpan(source, before.Count('\n') + 1, index - before.LastIndexOf('\n'), 1);
+            var character = ((int)_text[index]).ToString("X4", CultureInfo.InvariantCulture);
+            findings.Report(YamlDiagnostics.Syntax, span, $"the control character U+{character} is not allowed");
+            return;
+        }
+
         var (offset, line) = (0, 0);
         for (var errors = 0; errors < YamlLimits.SyntaxErrors; errors++)
         {
@@ -31,14 +47,22 @@ internal sealed class YamlReader(SourceText source, Findings findings)
                 break;
             }
         }
+    }
 
-        return _documents;
+    /// <summary>
+    /// The place of the first control character that is not white space (YAML 1.2.2, 5.1). The parser library takes
+    /// NUL for the end of its buffer and fails in other ways than by its own exception.
+    /// </summary>
+    private int? ForbiddenCharacter()
+    {
+        var index = _text.AsSpan().IndexOfAny(Forbidden);
+        return index < 0 ? null : index;
     }
 
     /// <summary>Reads to the end and returns null, or returns the 1-based line on which it had to give up.</summary>
     private int? ReadFrom(int offset, int linesBefore)
     {
-        var parser = new Parser(new StringReader(offset == 0 ? _text : _text[offset..]));
+        var parser = new FailSafeParser(offset == 0 ? _text : _text[offset..]);
         try
         {
             while (parser.MoveNext())
@@ -48,21 +72,21 @@ internal sealed class YamlReader(SourceText source, Findings findings)
                     continue;
                 }
 
-                if (_documents.Count >= YamlLimits.Documents)
+                if (++_documents > YamlLimits.Documents)
                 {
                     findings.Report(YamlDiagnostics.TooManyDocuments, SpanAt(start.Start, linesBefore), YamlLimits.Documents);
                     return null;
                 }
 
                 parser.MoveNext();
-                if (_builder!.BuildDocument(parser, linesBefore) is not { } root)
+                if (_builder.BuildDocument(parser, linesBefore) is not { } root)
                 {
                     return (int)parser.Current!.Start.Line + linesBefore;
                 }
 
                 if (root is not YamlScalar { Kind: ScalarKind.Null })
                 {
-                    _documents.Add(root);
+                    onDocument(root);
                 }
             }
 
@@ -106,7 +130,8 @@ internal sealed class YamlReader(SourceText source, Findings findings)
             offset = end + 1;
             linesBefore++;
             var rest = _text.AsSpan(offset);
-            if (linesBefore + 1 >= failedLine && rest.StartsWith("---", StringComparison.Ordinal) && (rest.Length == 3 || char.IsWhiteSpace(rest[3])))
+            if (linesBefore + 1 >= failedLine && rest.StartsWith("---", StringComparison.Ordinal)
+                && (rest.Length == 3 || char.IsWhiteSpace(rest[3])))
             {
                 return true;
             }

@@ -51,7 +51,8 @@ internal sealed class YamlTreeBuilder(SourceText source, Findings findings)
             Scalar scalar => new YamlScalar(Span(scalar), Shared(scalar.Value), IsPlain(scalar)),
             SequenceStart start => BuildSequence(start),
             MappingStart start => BuildMapping(start),
-            _ => throw new InvalidOperationException($"parser event {current.GetType().Name} where a node starts"),
+            // On some malformed flow collections the library's events do not nest.
+            _ => throw new SyntaxErrorException(current.Start, current.End, "A value is missing here"),
         };
         _depth--;
         if (node is not null && current is NodeEvent { Anchor.IsEmpty: false } anchored)
