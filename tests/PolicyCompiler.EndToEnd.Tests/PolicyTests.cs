@@ -93,14 +93,14 @@ public sealed class PolicyTests : IDisposable
             Assert.True(await Traffic.Ping(network.Server.Namespace, back), $"ping {back}");
             Assert.DoesNotContain(events.Read(), e => e.Protocol is IpProtocol.Tcp or IpProtocol.Udp);
 
-            Assert.False(await Traffic.Tcp(network.Client, network.Server, to, 8081), $"TCP 8081 to {to}");
+            Assert.False(await Traffic.Tcp(network.Client, network.Server, to, 8081, Traffic.Brief), $"TCP 8081 to {to}");
             await DroppedBy(events, bundle, Direction.Ingress, "server", to, IpProtocol.Tcp, 8081);
-            Assert.False(await Traffic.Tcp(network.Client, network.Server, to, 9000), $"TCP 9000 to {to}");
+            Assert.False(await Traffic.Tcp(network.Client, network.Server, to, 9000, Traffic.Brief), $"TCP 9000 to {to}");
             await DroppedBy(events, bundle, Direction.Egress, "client", to, IpProtocol.Tcp, 9000);
-            Assert.False(await Traffic.Udp(network.Client, network.Server, to, 53), $"UDP 53 to {to}");
+            Assert.False(await Traffic.Udp(network.Client, network.Server, to, 53, Traffic.Brief), $"UDP 53 to {to}");
             await DroppedBy(events, bundle, Direction.Ingress, "server", to, IpProtocol.Udp, 53);
-            Assert.False(await Traffic.Ping(network.Client.Namespace, to), $"ping {to}");
-            await DroppedBy(events, bundle, Direction.Egress, "client", to, to.Equals(network.Server.IPv4) ? IpProtocol.Icmp : IpProtocol.IcmpV6, Traffic.EchoIdentifier);
+            Assert.False(await Traffic.Ping(network.Client.Namespace, to, Traffic.Brief), $"ping {to}");
+            await DroppedBy(events, bundle, Direction.Egress, "client", to, to.Equals(network.Server.IPv4) ? IpProtocol.Icmp : IpProtocol.IcmpV6, 0);
         }
     }
 
@@ -114,7 +114,7 @@ public sealed class PolicyTests : IDisposable
 
         Assert.True(await Traffic.Ping(network.Node, network.Server.IPv4));
         Assert.True(await Traffic.Ping(network.Node, network.Server.IPv6));
-        Assert.False(await Traffic.Ping(network.Client.Namespace, network.Server.IPv4));
+        Assert.False(await Traffic.Ping(network.Client.Namespace, network.Server.IPv4, Traffic.Brief));
     }
 
     [Fact]
@@ -127,12 +127,14 @@ public sealed class PolicyTests : IDisposable
         using var listener = Traffic.Listen(network.Server, network.Server.IPv4, 8080);
         using var connection = await Traffic.Connect(network.Client, listener, network.Server.IPv4, 8080);
         Assert.NotNull(connection);
-        Assert.True(await connection.Echo());
+        Assert.True(await connection.Echo(Traffic.Patience));
 
         using var after = new LoadedBundle(Compile(DenyAll, "after"), before);
         node.Dispose();
         using var replaced = Attach(network, after, revision: 2);
-        Assert.False(await connection.Echo());
+        using var events = after.Maps.OpenEvents();
+        Assert.False(await connection.Echo(Traffic.Brief));
+        await DroppedBy(events, after, Direction.Egress, "nobody", network.Server.IPv4, IpProtocol.Tcp, 8080);
     }
 
     [Fact]
@@ -142,7 +144,7 @@ public sealed class PolicyTests : IDisposable
         using var network = new TestNetwork();
         using var bundle = new LoadedBundle(Compile(DenyAll, "deny"));
         var node = Attach(network, bundle, revision: 1);
-        Assert.False(await Traffic.Ping(network.Client.Namespace, network.Server.IPv4));
+        Assert.False(await Traffic.Ping(network.Client.Namespace, network.Server.IPv4, Traffic.Brief));
         node.Dispose();
 
         Assert.True(await Traffic.Ping(network.Client.Namespace, network.Server.IPv4));

@@ -222,6 +222,21 @@ public sealed class ConnectionTests
         }
     }
 
+    [Fact]
+    public void EchoRequestTheOtherWayIsAConnectionOfItsOwn()
+    {
+        using var endpoint = TestEndpoint.WithTables();
+        endpoint.Configuration = endpoint.Configuration with { Egress = DatapathPolicy.DenyRoots(Direction.Egress) };
+        foreach (var family in Families)
+        {
+            var request = Opening(Direction.Ingress, family, EchoProtocol(family));
+            Expect.Allowed(endpoint.To(request), Direction.Ingress);
+            var back = request with { Source = request.Destination, Destination = request.Source };
+            Expect.Denied(endpoint.From(back), Direction.Egress, $"{family}: same identifier, but a request");
+            Expect.Allowed(endpoint.From(request.Reply()), Direction.Ingress);
+        }
+    }
+
     internal static Packet Opening(Direction direction, AddressFamily family, IpProtocol protocol)
     {
         var (source, destination) = direction == Direction.Ingress ? (Peer(family), Self(family)) : (Self(family), Peer(family));
