@@ -17,17 +17,27 @@ public sealed class DatapathMaps : IDisposable
     /// <summary>Ring buffer of struct policyc_event.</summary>
     public const string Events = "policyc_events";
 
+    /// <summary>Per-CPU count of events that did not fit into it.</summary>
+    public const string LostEvents = "policyc_events_lost";
+
     private readonly SortedDictionary<string, MapContents> _contents = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, KernelMap> _maps = new(StringComparer.Ordinal);
-    private readonly List<LoadedObject> _owners = [];
     private readonly bool _fill;
 
     /// <param name="contents">
     /// Sizes and entries. A map that is not named here keeps the size its object declares.
     /// </param>
-    public DatapathMaps(IEnumerable<MapContents> contents)
+    /// <param name="previous">
+    /// The maps of an earlier bundle: those without contents (connections, fragments, events) are taken over, so that
+    /// connections are decided again instead of forgotten. Both may be disposed in any order.
+    /// </param>
+    public DatapathMaps(IEnumerable<MapContents> contents, DatapathMaps? previous = null)
         : this(contents, fill: true)
     {
+        foreach (var map in previous?._maps.Values.Where(m => !_contents.ContainsKey(m.Name)) ?? [])
+        {
+            _maps.Add(map.Name, new KernelMap(map.Name, map.Fd));
+        }
     }
 
     internal DatapathMaps(IEnumerable<MapContents> contents, bool fill)
@@ -65,34 +75,35 @@ public sealed class DatapathMaps : IDisposable
         }
     }
 
+    /// <summary>Forgets all connections and fragments.</summary>
+    public void ClearConnections()
+    {
+        Clear(ConnectionTableLayout.TableIPv4);
+        Clear(ConnectionTableLayout.TableIPv6);
+        Clear("policyc_fragments4");
+        Clear("policyc_fragments6");
+    }
+
     /// <summary>Number of entries in a map that is not an array.</summary>
     public int Count(string name) => _maps.TryGetValue(name, out var map) ? map.Count() : 0;
 
     /// <summary>Packets and bytes that a decision was taken for, summed over CPUs.</summary>
     public DecisionCounter ReadCounter(int decision)
     {
-        if (!_maps.TryGetValue(Counters, out var map))
-        {
-            return default;
-        }
-
-        Span<byte> key = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(key, decision);
-        var stride = (map.ValueSize + 7) / 8 * 8;
-        var values = new byte[stride * LibBpf.libbpf_num_possible_cpus()];
         var sum = new DecisionCounter(0, 0);
-        if (map.TryLookup(key, values))
+        foreach (var value in PerCpuValues(Counters, decision))
         {
-            for (var i = 0; i < values.Length; i += stride)
-            {
-                sum = new DecisionCounter(
-                    sum.Packets + BinaryPrimitives.ReadUInt64LittleEndian(values.AsSpan(i)),
-                    sum.Bytes + BinaryPrimitives.ReadUInt64LittleEndian(values.AsSpan(i + 8)));
-            }
+            sum = new DecisionCounter(
+                sum.Packets + BinaryPrimitives.ReadUInt64LittleEndian(value.Span),
+                sum.Bytes + BinaryPrimitives.ReadUInt64LittleEndian(value.Span[8..]));
         }
 
         return sum;
     }
+
+    /// <summary>Drop events that found the ring buffer full.</summary>
+    public ulong ReadLostEvents() =>
+        PerCpuValues(LostEvents, 0).Aggregate(0ul, (sum, value) => sum + BinaryPrimitives.ReadUInt64LittleEndian(value.Span));
 
     /// <summary>All decisions that have counted a packet, in order of id.</summary>
     public ImmutableArray<(int Decision, DecisionCounter Counter)> ReadCounters() =>
@@ -105,39 +116,40 @@ public sealed class DatapathMaps : IDisposable
 
     public void Dispose()
     {
-        foreach (var owner in _owners)
+        foreach (var map in _maps.Values)
         {
-            owner.Dispose();
+            map.Dispose();
         }
 
-        _owners.Clear();
         _maps.Clear();
     }
 
     /// <summary>Makes an opened, not yet loaded object use the shared maps; creates those that no other object had.</summary>
-    internal void Bind(LoadedObject target, BpfObject source)
+    internal void Bind(LoadedObject target, string name, ImmutableArray<byte> elf)
     {
-        if (target.Maps().Any(m => !_maps.ContainsKey(m.Name)))
+        if (SharedMaps(target).Any(m => !_maps.ContainsKey(m.Name)))
         {
-            Create(source);
+            Create(name, elf);
         }
 
-        foreach (var (name, map) in target.Maps())
+        foreach (var (mapName, map) in SharedMaps(target))
         {
-            KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, _maps[name].Fd), $"sharing map {name}");
+            Share(map, _maps[mapName]);
         }
     }
 
-    private void Create(BpfObject source)
+    /// <summary>A map by its name, for what the public members do not offer.</summary>
+    internal KernelMap this[string name] => _maps[name];
+
+    private void Create(string objectName, ImmutableArray<byte> elf)
     {
-        var owner = LoadedObject.Open(source.Name, source.Elf);
-        _owners.Add(owner);
+        using var owner = LoadedObject.Open(objectName, elf);
         owner.SkipPrograms();
-        foreach (var (name, map) in owner.Maps())
+        foreach (var (name, map) in SharedMaps(owner))
         {
             if (_maps.TryGetValue(name, out var existing))
             {
-                KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, existing.Fd), $"sharing map {name}");
+                Share(map, existing);
             }
             else if (_contents.TryGetValue(name, out var contents))
             {
@@ -146,17 +158,57 @@ public sealed class DatapathMaps : IDisposable
             }
         }
 
+        SetConnectionTableLayout(owner);
         owner.Load();
-        foreach (var (name, map) in owner.Maps())
+        foreach (var (name, map) in SharedMaps(owner).Where(m => !_maps.ContainsKey(m.Name)))
         {
-            if (!_maps.ContainsKey(name))
+            _maps.Add(name, new KernelMap(name, LibBpf.bpf_map__fd(map)));
+            if (_fill && _contents.TryGetValue(name, out var contents))
             {
-                _maps.Add(name, new KernelMap(name, LibBpf.bpf_map__fd(map)));
-                if (_fill && _contents.TryGetValue(name, out var contents))
-                {
-                    Fill(_maps[name], contents);
-                }
+                Fill(_maps[name], contents);
             }
+        }
+    }
+
+    // Global variables belong to one instance, but for the layout of the tables that all instances use.
+    private static IEnumerable<(string Name, nint Pointer)> SharedMaps(LoadedObject loaded)
+    {
+        var layout = loaded.GlobalVariables(ConnectionTableLayout.Section);
+        return layout == 0 ? loaded.Maps() : loaded.Maps().Append((ConnectionTableLayout.Section, layout));
+    }
+
+    private void SetConnectionTableLayout(LoadedObject owner)
+    {
+        if (_maps.ContainsKey(ConnectionTableLayout.Section)
+            || owner.FindVariable(ConnectionTableLayout.Section, ConnectionTableLayout.Variable) is not { Size: ConnectionTableLayout.Size } variable)
+        {
+            return;
+        }
+
+        var buckets = owner.Maps().ToDictionary(m => m.Name, m => LibBpf.bpf_map__max_entries(m.Pointer), StringComparer.Ordinal);
+        ConnectionTableLayout.Create(
+                buckets.GetValueOrDefault(ConnectionTableLayout.TableIPv4), buckets.GetValueOrDefault(ConnectionTableLayout.TableIPv6))
+            .CopyTo(owner.InitialBytes(ConnectionTableLayout.Section)[variable.Offset..]);
+    }
+
+    private static void Share(nint map, KernelMap shared) =>
+        KernelException.ThrowIfFailed(LibBpf.bpf_map__reuse_fd(map, shared.Fd), $"sharing map {shared.Name}");
+
+    /// <summary>An array element's value on each CPU; nothing when there is no such map or element.</summary>
+    private IEnumerable<ReadOnlyMemory<byte>> PerCpuValues(string name, int index)
+    {
+        if (!_maps.TryGetValue(name, out var map))
+        {
+            yield break;
+        }
+
+        var key = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(key, index);
+        var stride = (map.ValueSize + 7) / 8 * 8;
+        var values = new byte[stride * LibBpf.libbpf_num_possible_cpus()];
+        for (var at = map.TryLookup(key, values) ? 0 : values.Length; at < values.Length; at += stride)
+        {
+            yield return values.AsMemory(at, stride);
         }
     }
 

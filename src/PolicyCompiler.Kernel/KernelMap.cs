@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using PolicyCompiler.Kernel.Native;
 
 namespace PolicyCompiler.Kernel;
 
-/// <summary>A map in the kernel. The file descriptor belongs to the object that created it.</summary>
-internal sealed unsafe class KernelMap
+/// <summary>A map in the kernel, held by a file descriptor of its own.</summary>
+internal sealed unsafe class KernelMap : IDisposable
 {
     // enum bpf_map_type
     private const uint Hash = 1;
@@ -14,22 +16,31 @@ internal sealed unsafe class KernelMap
     private const uint LruPerCpuHash = 10;
     private const uint LpmTrie = 11;
 
+    private readonly SafeFileHandle _handle;
     private readonly MapInfo _info;
 
+    /// <param name="name">For messages.</param>
+    /// <param name="fd">Stays the caller's: the map keeps a duplicate.</param>
     /// <exception cref="KernelException">The descriptor is not a map's.</exception>
     public KernelMap(string name, int fd)
     {
         Name = name;
-        Fd = fd;
+        var duplicate = LibC.fcntl(fd, LibC.DuplicateCloseOnExec, 0);
+        if (duplicate < 0)
+        {
+            throw new KernelException($"keeping map {name}", Marshal.GetLastPInvokeError());
+        }
+
+        _handle = new SafeFileHandle(duplicate, ownsHandle: true);
         var info = default(MapInfo);
         var size = LibBpf.SizeOf<MapInfo>();
-        KernelException.ThrowIfFailed(LibBpf.bpf_obj_get_info_by_fd(fd, &info, ref size), $"reading the type of map {name}");
+        KernelException.ThrowIfFailed(LibBpf.bpf_obj_get_info_by_fd(duplicate, &info, ref size), $"reading the type of map {name}");
         _info = info;
     }
 
     public string Name { get; }
 
-    public int Fd { get; }
+    public int Fd => (int)_handle.DangerousGetHandle();
 
     public int KeySize => (int)_info.KeySize;
 
@@ -113,6 +124,8 @@ internal sealed unsafe class KernelMap
         }
     }
 
+    public void Dispose() => _handle.Dispose();
+
     private void ClearArray(int valueBytes)
     {
         const int Chunk = 4096;
@@ -143,6 +156,6 @@ internal sealed unsafe class KernelMap
             indexes[i] = (uint)i;
         }
 
-        return System.Runtime.InteropServices.MemoryMarshal.AsBytes(indexes.AsSpan()).ToArray();
+        return MemoryMarshal.AsBytes(indexes.AsSpan()).ToArray();
     }
 }

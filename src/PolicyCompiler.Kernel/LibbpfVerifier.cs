@@ -38,7 +38,7 @@ public sealed class LibbpfVerifier : IKernelVerifier
         try
         {
             using var loaded = LoadedObject.Open(source.Name, source.Elf);
-            maps.Bind(loaded, source);
+            maps.Bind(loaded, source.Name, source.Elf);
             loaded.SetLog(buffers, LogStatistics);
             var sizes = loaded.Programs().Select(p => (p.Name, Instructions: (int)LibBpf.bpf_program__insn_cnt(p.Pointer))).ToList();
             loaded.Load();
@@ -69,7 +69,7 @@ public sealed class LibbpfVerifier : IKernelVerifier
         try
         {
             using var loaded = LoadedObject.Open(source.Name, source.Elf);
-            maps.Bind(loaded, source);
+            maps.Bind(loaded, source.Name, source.Elf);
             loaded.SetLog(buffers, LogWalk | LogStatistics);
             string[] programs = [.. loaded.Programs().Select(p => p.Name)];
             try

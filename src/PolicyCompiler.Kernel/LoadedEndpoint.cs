@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Kernel.Native;
@@ -31,21 +32,32 @@ public sealed class LoadedEndpoint : IDisposable
 
     /// <summary>Loads the object without attaching it.</summary>
     /// <exception cref="KernelException">It was refused; <see cref="LibbpfVerifier"/> explains why.</exception>
-    public static LoadedEndpoint Load(BpfObject source, DatapathMaps maps, EndpointConfiguration configuration)
+    public static LoadedEndpoint Load(BpfObject source, DatapathMaps maps, EndpointConfiguration configuration) =>
+        Load(source.Name, source.Elf, maps, configuration);
+
+    /// <summary>Likewise, for an object out of a bundle.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="elf">The ELF file.</param>
+    /// <param name="maps">The maps it shares with the other objects.</param>
+    /// <param name="configuration">Its endpoint's.</param>
+    /// <exception cref="KernelException">It was refused.</exception>
+    /// <exception cref="ArgumentException">It is not an object of this compiler.</exception>
+    public static LoadedEndpoint Load(string name, ImmutableArray<byte> elf, DatapathMaps maps, EndpointConfiguration configuration)
     {
-        var loaded = LoadedObject.Open(source.Name, source.Elf);
+        var loaded = LoadedObject.Open(name, elf);
         MappedMemory? data = null;
         try
         {
-            maps.Bind(loaded, source);
+            maps.Bind(loaded, name, elf);
             loaded.Load();
             if (loaded.FindVariable(DataSection, ConfigurationVariable) is not { Size: EndpointConfiguration.Size } variable
-                || loaded.GlobalVariables(DataSection) is not { } section)
+                || loaded.GlobalVariables(DataSection) is var section && section == 0)
             {
-                throw new ArgumentException($"object '{source.Name}' has no variable {ConfigurationVariable} of {EndpointConfiguration.Size} bytes", nameof(source));
+                throw new ArgumentException(
+                    $"object '{name}' has no variable {ConfigurationVariable} of {EndpointConfiguration.Size} bytes", nameof(elf));
             }
 
-            data = MappedMemory.Map(section.Fd, section.Size);
+            data = MappedMemory.Map(LibBpf.bpf_map__fd(section), loaded.InitialBytes(DataSection).Length);
             var endpoint = new LoadedEndpoint(loaded, data, variable.Offset);
             endpoint.Configure(configuration);
             return endpoint;

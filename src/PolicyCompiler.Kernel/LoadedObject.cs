@@ -96,17 +96,20 @@ internal sealed unsafe class LoadedObject : IDisposable
         }
     }
 
-    /// <summary>The map behind a section of global variables (<c>.data</c>) and the initial bytes it will have; null without one.</summary>
-    public (int Fd, int Size)? GlobalVariables(string section)
+    /// <summary>The map that libbpf makes for a section of global variables (<c>.data</c>); 0 without one.</summary>
+    public nint GlobalVariables(string section) => LibBpf.bpf_object__find_map_by_name(_handle, section);
+
+    /// <summary>The bytes that a section's map will have at first; empty without such a section.</summary>
+    public Span<byte> InitialBytes(string section)
     {
-        var map = LibBpf.bpf_object__find_map_by_name(_handle, section);
+        var map = GlobalVariables(section);
         if (map == 0)
         {
-            return null;
+            return [];
         }
 
-        LibBpf.bpf_map__initial_value(map, out var size);
-        return (LibBpf.bpf_map__fd(map), (int)size);
+        var bytes = LibBpf.bpf_map__initial_value(map, out var size);
+        return new Span<byte>(bytes, bytes is null ? 0 : (int)size);
     }
 
     /// <summary>Where a global variable lies in its section, by the object's BTF; null when it has none of that name.</summary>

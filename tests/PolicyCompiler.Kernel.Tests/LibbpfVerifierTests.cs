@@ -7,7 +7,7 @@ public sealed class LibbpfVerifierTests
     [Fact]
     public void AcceptedWithStatistics()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         var stage = new LibbpfVerifier().Verify([Fixture.Object("loader")], LoaderTests.Contents());
 
         Assert.Empty(stage.Diagnostics);
@@ -31,7 +31,7 @@ public sealed class LibbpfVerifierTests
     [InlineData("endless-loop", "allow.yaml(10,", "infinite loop detected")]
     public void RejectionLeadsWithTheDecisiveLineAtThePolicyLine(string name, string place, string error)
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         var stage = new LibbpfVerifier().Verify([Fixture.Object(name)], []);
 
         Assert.Equal(VerificationOutcome.Rejected, stage.Value!.Outcome);
@@ -48,7 +48,7 @@ public sealed class LibbpfVerifierTests
     [Fact]
     public void LineRecordsOfTheObjectGiveTheWholePathAndTheColumn()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         var fixture = Fixture.Object("null-check");
         var lines = new BpfLine(7, "policies/web/allow.yaml", 14, 11, "        - protocol: TCP");
         var program = new BpfProgram(BpfObject.ToEndpoint, "tc", [], [lines], []);
@@ -60,7 +60,7 @@ public sealed class LibbpfVerifierTests
     [Fact]
     public void OneRejectedObjectDoesNotHideTheOthers()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         var stage = new LibbpfVerifier().Verify(
             [Fixture.Object("null-check"), Fixture.Object("loader"), Fixture.Object("map-bounds")], []);
 
@@ -73,7 +73,7 @@ public sealed class LibbpfVerifierTests
     [Fact]
     public void WhatIsNoObjectIsNotBlamedOnTheVerifier()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         var whole = Fixture.Object("loader");
         foreach (var length in new[] { 0, 1, 63, 64, whole.Elf.Length / 2, whole.Elf.Length - 1 })
         {
@@ -87,7 +87,7 @@ public sealed class LibbpfVerifierTests
     [Fact]
     public void ManyObjectsShareTheirTables()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         var pages = new MapContents("policyc_pages", 4, 256, 20_000, [], []);
         var objects = Enumerable.Range(0, 60).Select(i => Fixture.Object("loader") with { Name = $"object{i}" }).ToList();
         var watch = System.Diagnostics.Stopwatch.StartNew();

@@ -15,7 +15,7 @@ public sealed class LoaderTests
     [Fact]
     public void VerdictComesFromTheSharedMaps()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         using var maps = new DatapathMaps(Contents());
         using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1));
 
@@ -27,7 +27,7 @@ public sealed class LoaderTests
     [Fact]
     public void EachInstanceHasItsOwnConfigurationAndTheSameMaps()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         using var maps = new DatapathMaps(Contents());
         using var first = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1) with { Revision = 80 });
         using var second = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 0) with { Revision = 81 });
@@ -47,7 +47,7 @@ public sealed class LoaderTests
     [Fact]
     public void CountersSumOverProcessors()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         using var maps = new DatapathMaps(Contents());
         using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1));
         var frame = From("10.0.0.1");
@@ -65,7 +65,7 @@ public sealed class LoaderTests
     [Fact]
     public void DropEventsAreDecoded()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         using var maps = new DatapathMaps(Contents());
         using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1));
         using var events = maps.OpenEvents();
@@ -82,7 +82,7 @@ public sealed class LoaderTests
     [Fact]
     public void EntriesCanBeUpdatedAndCleared()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         using var maps = new DatapathMaps(Contents());
         using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1));
         Assert.Equal((2, 2, 100), (maps.Capacity("policyc_pages"), maps.Capacity("policyc_ipcache4"), maps.Capacity("policyc_counters")));
@@ -97,9 +97,26 @@ public sealed class LoaderTests
     }
 
     [Fact]
+    public void MapsWithoutContentsAreTakenOverFromTheBundleBefore()
+    {
+        KernelRequirement.Require();
+        using var first = new DatapathMaps(Contents());
+        using var old = LoadedEndpoint.Load(Fixture.Object("loader"), first, Configuration(page: 1));
+        using var second = new DatapathMaps(Contents(), first);
+        using var events = second.OpenEvents();
+        using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), second, Configuration(page: 1));
+        old.TestRun(Direction.Ingress, From("10.9.8.7"));
+        endpoint.TestRun(Direction.Ingress, From("10.9.8.7"));
+        first.Dispose();
+
+        Assert.Equal(2, events.Read(TimeSpan.FromSeconds(2)).Count);
+        Assert.Equal(1ul, second.ReadCounter(Drop.Decision).Packets);
+    }
+
+    [Fact]
     public void FullMapSaysSo()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         using var maps = new DatapathMaps(Contents());
         using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1));
         var many = new MapContents("policyc_prefix4", 8, 4, 3, Fixture.Words(8, 11, 8, 12, 8, 13), Fixture.Words(1, 1, 1));
@@ -111,7 +128,7 @@ public sealed class LoaderTests
     [Fact]
     public void ContentsOfAnotherShapeAreRefused()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         using var maps = new DatapathMaps([new MapContents("policyc_ipcache4", 8, 4, 1, Fixture.Words(1, 2), Fixture.Words(1))]);
 
         Assert.Throws<ArgumentException>(() => LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1)));
@@ -122,7 +139,7 @@ public sealed class LoaderTests
     [InlineData(3073)]
     public void FramesThatTheKernelDoesNotRunAreRefused(int length)
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         using var maps = new DatapathMaps(Contents());
         using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1));
 
@@ -132,7 +149,7 @@ public sealed class LoaderTests
     [Fact]
     public void BenchmarkMeasuresInTheKernel()
     {
-        RequiresKernel.Check();
+        KernelRequirement.Require();
         using var maps = new DatapathMaps(Contents());
         using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1));
 

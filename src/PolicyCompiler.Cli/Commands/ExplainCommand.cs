@@ -2,7 +2,6 @@ using System.CommandLine;
 using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Explain;
-using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Semantics;
 using PolicyCompiler.Pipeline;
 

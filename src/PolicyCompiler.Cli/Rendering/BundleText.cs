@@ -76,7 +76,7 @@ internal static class BundleText
         {
             var words = Enumerable.Range(0, PolicyTables.PageSlots).Select(slot => Word(pages.Values.AsSpan(), (page * PolicyTables.PageSlots) + slot)).ToList();
             var runs = words.Select((word, slot) => (word, slot)).Skip(1).Where(x => x.word != words[0]).Select(x => $"{x.slot}={Meaning(x.word)}");
-            text.Append(CultureInfo.InvariantCulture, $"{page}: {Meaning(words[0])} {string.Join(' ', runs)}".TrimEnd()).Append('\n');
+            text.Append(string.Create(CultureInfo.InvariantCulture, $"{page}: {Meaning(words[0])} {string.Join(' ', runs)}").TrimEnd()).Append('\n');
         }
     }
 

@@ -82,7 +82,7 @@ internal static class CompileSummary
         yield return ("tables", Text($"{tables.PageCount} pages, {Size(tables.Pages.Length * 4L)}"));
         if (!compilation.Objects.IsEmpty)
         {
-            var kinds = compilation.Objects.GroupBy(o => KindOf(o.Plan)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
+            var kinds = compilation.Objects.GroupBy(o => KindOf(o.Plan!)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
             var instructions = compilation.Objects.SelectMany(o => o.Programs).Select(p => p.InstructionCount).ToList();
             yield return ("programs", Text($"{compilation.Objects.Length} objects ({string.Join(", ", kinds)}), {instructions.Min()} to {instructions.Max():N0} instructions"));
         }

@@ -16,8 +16,10 @@ public static class ProgramPlanner
     /// <summary>Objects with code of their own in one bundle: some 40 ms of compile and verification each.</summary>
     public const int SpecialisedObjects = 24;
 
+    /// <param name="tables">The tables.</param>
+    /// <param name="specialisedObjects">How many objects may have code of their own.</param>
     /// <returns>The plan of each endpoint policy, by its index.</returns>
-    public static ImmutableArray<ProgramPlan> Plan(PolicyTables tables)
+    public static ImmutableArray<ProgramPlan> Plan(PolicyTables tables, int specialisedObjects = SpecialisedObjects)
     {
         var shape = Shape(tables);
         var best = tables.EndpointPolicies.Select(p => Of(tables, p, shape, Specialised)).ToArray();
@@ -26,7 +28,7 @@ public static class ProgramPlanner
             .GroupBy(p => best[p.Index])
             .OrderByDescending(g => g.Sum(p => p.Endpoints.Length))
             .ThenBy(g => g.Min(p => p.Index))
-            .Take(SpecialisedObjects)
+            .Take(specialisedObjects)
             .Select(g => g.Key)
             .ToHashSet();
         return [.. tables.EndpointPolicies.Select(p => chosen.Contains(best[p.Index]) ? best[p.Index] : shared[p.Index])];

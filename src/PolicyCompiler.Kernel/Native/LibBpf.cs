@@ -78,6 +78,9 @@ internal static unsafe partial class LibBpf
     public static partial int bpf_map__fd(nint map);
 
     [LibraryImport(Library)]
+    public static partial uint bpf_map__max_entries(nint map);
+
+    [LibraryImport(Library)]
     public static partial int bpf_map__reuse_fd(nint map, int fd);
 
     [LibraryImport(Library)]

@@ -1,6 +1,5 @@
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
-using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Pipeline.Agreement;
 

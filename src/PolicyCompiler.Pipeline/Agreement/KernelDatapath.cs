@@ -24,7 +24,7 @@ public sealed class KernelDatapath : IDisposable
         _tables = tables;
         _maps = new DatapathMaps(maps);
         var idle = new EndpointConfiguration { EndpointId = 0, Revision = 0, Ingress = (0, 0), Egress = (0, 0) };
-        var byPlan = objects.ToDictionary(o => o.Plan, o => LoadedEndpoint.Load(o, _maps, idle));
+        var byPlan = objects.ToDictionary(o => o.Plan!, o => LoadedEndpoint.Load(o, _maps, idle));
         _loaded = [.. byPlan.Values];
         _byPolicy = [.. plans.Select(p => byPlan[p])];
     }

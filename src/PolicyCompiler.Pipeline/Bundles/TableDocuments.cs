@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Tables;

@@ -1,0 +1,58 @@
+using PolicyCompiler.Frontend.Cluster;
+using PolicyCompiler.Frontend.Objects;
+
+namespace PolicyCompiler.Frontend.Assembly;
+
+/// <summary>Which workloads must stand for their pods, because no pod of theirs is in the input.</summary>
+internal static class WorkloadOwnership
+{
+    private const string TemplateHashLabel = "pod-template-hash";
+
+    /// <summary>
+    /// Pods that have finished count: a Job that is done has none to stand for. A workload that another workload of
+    /// the input controls is left to that one.
+    /// </summary>
+    public static List<WorkloadManifest> WithoutPods(IReadOnlyList<PodManifest> pods, IReadOnlyList<WorkloadManifest> workloads)
+    {
+        var byName = workloads.ToDictionary(w => (w.Metadata.Namespace, w.Kind, w.Metadata.Name));
+        var withPods = new HashSet<WorkloadManifest>(ReferenceEqualityComparer.Instance);
+        foreach (var pod in pods)
+        {
+            var owner = FindOwner(pod, byName);
+            while (owner is not null && withPods.Add(owner))
+            {
+                owner = Find(byName, owner.Metadata.Namespace, owner.Metadata.Owner);
+            }
+        }
+
+        return [.. workloads.Where(w => !withPods.Contains(w) && !(IsMade(w) && HasOwner(w)))];
+
+        bool HasOwner(WorkloadManifest workload) => Find(byName, workload.Metadata.Namespace, workload.Metadata.Owner) is not null;
+    }
+
+    /// <summary>Only these kinds are made by another; any other owner, or a circle of them, must not hide a workload.</summary>
+    private static bool IsMade(WorkloadManifest workload) =>
+        (workload.Kind, workload.Metadata.Owner?.Kind) is ("ReplicaSet", "Deployment") or ("Job", "CronJob");
+
+    /// <summary>
+    /// A listing of pods seldom has their ReplicaSets. The Deployment controller names one after the Deployment and
+    /// the template hash it labels the pods with, which gives the Deployment.
+    /// </summary>
+    private static WorkloadManifest? FindOwner(PodManifest pod, Dictionary<(string, string, string), WorkloadManifest> byName)
+    {
+        var (ns, owner) = (pod.Metadata.Namespace, pod.Metadata.Owner);
+        if (Find(byName, ns, owner) is { } direct)
+        {
+            return direct;
+        }
+
+        return owner is { Kind: "ReplicaSet" } && pod.Metadata.Labels.Find(TemplateHashLabel) is { Length: > 0 } hash
+            && owner.Name.EndsWith("-" + hash, StringComparison.Ordinal)
+            ? Find(byName, ns, new WorkloadReference("Deployment", owner.Name[..^(hash.Length + 1)]))
+            : null;
+    }
+
+    private static WorkloadManifest? Find(
+        Dictionary<(string, string, string), WorkloadManifest> byName, string ns, WorkloadReference? reference) =>
+        reference is null ? null : byName.GetValueOrDefault((ns, reference.Kind, reference.Name));
+}

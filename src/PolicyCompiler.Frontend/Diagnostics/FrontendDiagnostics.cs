@@ -1,0 +1,18 @@
+using PolicyCompiler.Core.Diagnostics;
+
+namespace PolicyCompiler.Frontend.Diagnostics;
+
+/// <summary>Every finding this stage can report.</summary>
+public static class FrontendDiagnostics
+{
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+    [
+        .. FileDiagnostics.All,
+        .. YamlDiagnostics.All,
+        .. ObjectDiagnostics.All,
+        .. SchemaDiagnostics.All,
+        .. PolicyDiagnostics.All,
+        .. LabelDiagnostics.All,
+        .. ClusterDiagnostics.All,
+    ];
+}

@@ -1,0 +1,168 @@
+using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Frontend.Cluster;
+using PolicyCompiler.Frontend.Diagnostics;
+using PolicyCompiler.Frontend.Policies;
+using PolicyCompiler.Frontend.Yaml;
+
+namespace PolicyCompiler.Frontend.Objects;
+
+/// <summary>One document to the objects in it, by API group and kind.</summary>
+internal sealed class ObjectReader
+{
+    private const string ListSuffix = "List";
+    private static readonly string[] PolicyKinds =
+    [
+        "NetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "AdminNetworkPolicy",
+        "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy", "GlobalNetworkPolicy",
+    ];
+
+    private readonly Findings _findings;
+    private readonly FieldReader _fields;
+    private readonly NetworkPolicyReader _policies;
+    private readonly PodReader _pods;
+    private readonly ServiceReader _services;
+    private readonly NodeReader _nodes;
+
+    public ObjectReader(Findings findings)
+    {
+        _findings = findings;
+        _fields = new FieldReader(findings);
+        var labels = new LabelReader(_fields);
+        var metadata = new MetadataReader(_fields, labels);
+        var addresses = new AddressReader(_fields);
+        _policies = new NetworkPolicyReader(_fields, labels, metadata);
+        _pods = new PodReader(_fields, labels, metadata, addresses);
+        _services = new ServiceReader(_fields, labels, metadata, addresses);
+        _nodes = new NodeReader(_fields, metadata, addresses);
+    }
+
+    public Manifests Objects { get; } = new();
+
+    public void Read(YamlNode document)
+    {
+        if (document is YamlMapping item)
+        {
+            Read(item, inheritedApiVersion: null, inheritedKind: null);
+        }
+        else
+        {
+            _findings.Report(ObjectDiagnostics.DocumentNotMapping, document.Span, document.Description);
+        }
+    }
+
+    /// <summary>Items of a typed list may leave out what the list's own kind says.</summary>
+    private void Read(YamlMapping item, string? inheritedApiVersion, string? inheritedKind)
+    {
+        var (kind, kindSpan) = TextOrInherited(item, "kind", inheritedKind);
+        var (apiVersion, _) = TextOrInherited(item, "apiVersion", inheritedApiVersion);
+        if (kind is null)
+        {
+            Report(item, "kind", ObjectDiagnostics.KindMissing);
+        }
+
+        if (apiVersion is null)
+        {
+            Report(item, "apiVersion", ObjectDiagnostics.ApiVersionMissing, Quote.Shorten(kind ?? "?"));
+        }
+
+        if (kind is null || apiVersion is null)
+        {
+            return;
+        }
+
+        if (kind.EndsWith(ListSuffix, StringComparison.Ordinal) && item.Find("items") is not null)
+        {
+            var itemKind = kind == ListSuffix ? null : kind[..^ListSuffix.Length];
+            foreach (var child in _fields.Mappings(item, "items"))
+            {
+                Read(child, itemKind is null ? null : apiVersion, itemKind);
+            }
+        }
+        else
+        {
+            ReadKind(item, apiVersion, kind, kindSpan);
+        }
+    }
+
+    private void ReadKind(YamlMapping item, string apiVersion, string kind, SourceSpan span)
+    {
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        var group = slash < 0 ? "" : apiVersion[..slash];
+        switch (group, kind)
+        {
+            case ("networking.k8s.io", "NetworkPolicy") when apiVersion == "networking.k8s.io/v1":
+                Add(Objects.Policies, _policies.Read(item));
+                break;
+            case ("", "Pod"):
+                Add(Objects.Pods, _pods.ReadPod(item));
+                break;
+            case ("", "ReplicationController"):
+            case ("apps" or "extensions", "Deployment" or "ReplicaSet" or "DaemonSet"):
+            case ("apps", "StatefulSet"):
+            case ("batch", "Job" or "CronJob"):
+                Add(Objects.Workloads, _pods.ReadWorkload(item, kind));
+                break;
+            case ("", "Namespace"):
+                Add(Objects.Namespaces, _nodes.ReadNamespace(item));
+                break;
+            case ("", "Service"):
+                Add(Objects.Services, _services.ReadService(item));
+                break;
+            case ("", "Endpoints"):
+                Add(Objects.Backends, _services.ReadEndpoints(item));
+                break;
+            case ("discovery.k8s.io", "EndpointSlice"):
+                Add(Objects.Backends, _services.ReadEndpointSlice(item));
+                break;
+            case ("", "Node"):
+                Add(Objects.Nodes, _nodes.ReadNode(item));
+                break;
+            default:
+                ReadOther(apiVersion, kind, span);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// A policy must never be left out in silence, so whatever may be one is an error. Calico's staged policies are
+    /// not: they are not enforced.
+    /// </summary>
+    private void ReadOther(string apiVersion, string kind, SourceSpan span)
+    {
+        var single = kind.EndsWith(ListSuffix, StringComparison.Ordinal) ? kind[..^ListSuffix.Length] : kind;
+        if (single.EndsWith("NetworkPolicy", StringComparison.Ordinal) && !single.StartsWith("Staged", StringComparison.Ordinal))
+        {
+            _findings.Report(ObjectDiagnostics.UnsupportedPolicyKind, span, Quote.Shorten(kind), Quote.Shorten(apiVersion));
+        }
+        else if (!kind.StartsWith("Staged", StringComparison.Ordinal) && Suggestion.For(single, PolicyKinds) is { } meant)
+        {
+            _findings.Report(ObjectDiagnostics.MisspeltPolicyKind, span, Quote.Shorten(kind), meant);
+        }
+        else
+        {
+            Objects.Others.Add(new OtherKind(apiVersion, kind, span));
+        }
+    }
+
+    private (string? Text, SourceSpan Span) TextOrInherited(YamlMapping item, string name, string? inherited) =>
+        _fields.Text(item, name) is { Text.Length: > 0 } text ? (text.Text, text.Span) : (inherited, item.Span);
+
+    /// <summary>Unless the field is there with a wrong type, which has been reported.</summary>
+    private void Report(YamlMapping item, string name, DiagnosticDescriptor descriptor, params ReadOnlySpan<object?> arguments)
+    {
+        var node = FieldReader.Find(item, name);
+        if (node is null or YamlScalar { Kind: ScalarKind.String })
+        {
+            _findings.Report(descriptor, node?.Span ?? item.Span, arguments);
+        }
+    }
+
+    private static void Add<T>(List<T> list, T? value)
+        where T : class
+    {
+        if (value is not null)
+        {
+            list.Add(value);
+        }
+    }
+}

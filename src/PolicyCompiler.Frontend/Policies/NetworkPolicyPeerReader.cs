@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using PolicyCompiler.Core.Model;
+using PolicyCompiler.Frontend.Diagnostics;
+using PolicyCompiler.Frontend.Objects;
+using PolicyCompiler.Frontend.Yaml;
+
+namespace PolicyCompiler.Frontend.Policies;
+
+/// <summary>Items of a rule's <c>from</c> or <c>to</c>.</summary>
+internal sealed class NetworkPolicyPeerReader(FieldReader fields, LabelReader labels)
+{
+    private static readonly string[] PeerFields = ["podSelector", "namespaceSelector", "ipBlock"];
+    private static readonly string[] BlockFields = ["cidr", "except"];
+
+    public NetworkPolicyPeer Read(YamlMapping item)
+    {
+        fields.CheckFields(item, "a peer", PeerFields);
+        var written = PeerFields.Count(f => FieldReader.Find(item, f) is not null);
+
+        // A peer with only a misspelt field has had its error.
+        if (written == 0 && item.Entries.All(e => PeerFields.Contains(e.Key.Text, StringComparer.Ordinal)))
+        {
+            fields.Findings.ReportField(PolicyDiagnostics.EmptyPeer, item);
+        }
+
+        if (written > 1 && FieldReader.Find(item, "ipBlock") is { } block)
+        {
+            var other = PeerFields.First(f => FieldReader.Find(item, f) is not null);
+            fields.Findings.ReportField(PolicyDiagnostics.BlockWithSelector, block, other);
+        }
+
+        return new NetworkPolicyPeer(
+            fields.Mapping(item, "podSelector") is { } pods ? labels.ReadSelector(pods) : null,
+            fields.Mapping(item, "namespaceSelector") is { } namespaces ? labels.ReadSelector(namespaces) : null,
+            fields.Mapping(item, "ipBlock") is { } addresses ? ReadBlock(addresses) : null,
+            item.Span);
+    }
+
+    private IpBlock? ReadBlock(YamlMapping block)
+    {
+        fields.CheckFields(block, "an ipBlock", BlockFields);
+        IpPrefix? cidr = null;
+        if (FieldReader.Find(block, "cidr") is not { } node || node is YamlScalar { Text.Length: 0 })
+        {
+            fields.Findings.ReportField(PolicyDiagnostics.CidrMissing, block.Find("cidr") ?? block);
+        }
+        else
+        {
+            cidr = ReadPrefix(node);
+        }
+
+        var except = ImmutableArray.CreateBuilder<IpPrefix>();
+        foreach (var item in fields.Items(block, "except"))
+        {
+            if (ReadPrefix(item) is not { } prefix)
+            {
+                continue;
+            }
+
+            if (cidr is { } outer && (!outer.Contains(prefix) || outer.Length == prefix.Length))
+            {
+                fields.Findings.ReportField(PolicyDiagnostics.ExceptNotInside, item, ((YamlScalar)item).Text, outer);
+            }
+
+            except.Add(prefix);
+        }
+
+        return cidr is { } known ? new IpBlock(known, except.DrainToImmutable(), block.Span) : null;
+    }
+
+    private IpPrefix? ReadPrefix(YamlNode node)
+    {
+        if (!fields.IsText(node, out var text))
+        {
+            return null;
+        }
+
+        if (!IpPrefix.TryParse(text.Text, out var prefix, out var hasHostBits))
+        {
+            fields.Findings.ReportField(PolicyDiagnostics.InvalidCidr, node, Quote.Shorten(text.Text), Problem(text.Text));
+            return null;
+        }
+
+        if (hasHostBits)
+        {
+            fields.Findings.ReportField(PolicyDiagnostics.HostBits, node, text.Text, prefix);
+        }
+
+        return prefix;
+    }
+
+    private static string Problem(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0)
+        {
+            return IpAddress.TryParse(text, out var address)
+                ? $"it has no prefix length; for the one address write {text}/{address.Bits}"
+                : "write an address and a prefix length, such as 10.0.0.0/8";
+        }
+
+        return IpAddress.TryParse(text[..slash], out var known)
+            ? $"the prefix length must be a number from 0 to {known.Bits}"
+            : "the part before \"/\" is not an IP address (no leading zeros, no IPv4 inside IPv6)";
+    }
+}

@@ -1,0 +1,10 @@
+namespace PolicyCompiler.Frontend.Yaml;
+
+internal enum ScalarKind
+{
+    String,
+    Null,
+    Boolean,
+    Integer,
+    Float,
+}

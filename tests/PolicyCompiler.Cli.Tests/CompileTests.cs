@@ -1,0 +1,128 @@
+using System.Text.Json;
+using PolicyCompiler.Tests.Shared;
+
+namespace PolicyCompiler.Cli.Tests;
+
+public sealed class CompileTests
+{
+    private const string Policy = """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: web}
+        spec:
+          podSelector: {matchLabels: {app: web}}
+          ingress:
+          - from: [{podSelector: {matchLabels: {app: client}}}]
+            ports: [{port: 80}]
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web, labels: {app: web}}
+        status: {podIP: 10.0.0.1, phase: Running}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: client, labels: {app: client}}
+        status: {podIP: 10.0.0.2, phase: Running}
+        """;
+
+    [Fact]
+    public void TheMainJobEndsInTheKernelsVerdict()
+    {
+        KernelRequirement.Require();
+        using var folder = new TemporaryFolder();
+        var bundle = Path.Combine(folder.Path, "out");
+        var result = PolicycProcess.Run("compile", Repository.CasePath("online-boutique"), "-o", bundle);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.EndsWith("accepted by the kernel verifier\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal("accepted", Manifest(bundle).GetProperty("verification").GetString());
+    }
+
+    [Fact]
+    public void UnverifiedOutputSaysSoEverywhere()
+    {
+        using var folder = new TemporaryFolder();
+        var bundle = Path.Combine(folder.Path, "out");
+        var result = PolicycProcess.Run("compile", folder.File("p.yaml", Policy), "-o", bundle, "--verify", "none");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("NOT VERIFIED", result.Output, StringComparison.Ordinal);
+        Assert.Contains("NP5010", result.Error, StringComparison.Ordinal);
+        Assert.Equal("unverified", Manifest(bundle).GetProperty("verification").GetString());
+        Assert.Contains("NOT VERIFIED", PolicycProcess.Run("dump", bundle).Output, StringComparison.Ordinal);
+        var json = JsonDocument.Parse(PolicycProcess.Run("compile", Path.Combine(folder.Path, "p.yaml"), "--verify", "none", "--format", "json").Output);
+        Assert.Equal("unverified", json.RootElement.GetProperty("verification").GetString());
+    }
+
+    [Fact]
+    public void TheBundleDoesNotDependOnWhereTheInputLies()
+    {
+        using var one = new TemporaryFolder();
+        using var two = new TemporaryFolder();
+        foreach (var folder in new[] { one, two })
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, "in"));
+            folder.File("in/p.yaml", Policy);
+            Assert.Equal(0, PolicycProcess.Run("compile", Path.Combine(folder.Path, "in"), "-o", Path.Combine(folder.Path, "out"), "--verify", "none").ExitCode);
+        }
+
+        var files = Directory.EnumerateFiles(Path.Combine(one.Path, "out"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(one.Path, f)).ToList();
+        Assert.True(files.Count >= 8);
+        Assert.All(files, f => Assert.Equal(File.ReadAllBytes(Path.Combine(one.Path, f)), File.ReadAllBytes(Path.Combine(two.Path, f))));
+    }
+
+    [Fact]
+    public void AFailedCompileLeavesTheEarlierBundleAlone()
+    {
+        using var folder = new TemporaryFolder();
+        var bundle = Path.Combine(folder.Path, "out");
+        Assert.Equal(0, PolicycProcess.Run("compile", folder.File("p.yaml", Policy), "-o", bundle, "--verify", "none").ExitCode);
+        var before = File.ReadAllBytes(Path.Combine(bundle, "manifest.json"));
+        var bad = folder.File("bad.yaml", Policy.Replace("port: 80", "prt: 80", StringComparison.Ordinal));
+        var result = PolicycProcess.Run("compile", bad, "-o", bundle, "--verify", "none");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"{bad}(8,", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(bundle, "manifest.json")));
+        Assert.Equal(["bad.yaml", "out", "p.yaml"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void ADirectoryThatIsNoBundleIsNotReplaced()
+    {
+        using var folder = new TemporaryFolder();
+        var target = Path.Combine(folder.Path, "precious");
+        Directory.CreateDirectory(target);
+        File.WriteAllText(Path.Combine(target, "thesis.txt"), "years of work");
+        var result = PolicycProcess.Run("compile", folder.File("p.yaml", Policy), "-o", target, "--verify", "none");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("NP7001", result.Error, StringComparison.Ordinal);
+        Assert.Equal("years of work", File.ReadAllText(Path.Combine(target, "thesis.txt")));
+    }
+
+    [Theory]
+    [InlineData("compile")]
+    [InlineData("compile", "x", "--verify", "perhaps")]
+    [InlineData("frobnicate")]
+    [InlineData("explain", "x", "--from", "a/b")]
+    public void WrongUsageIsExitCode2(params string[] arguments) => Assert.Equal(2, PolicycProcess.Run(arguments).ExitCode);
+
+    [Fact]
+    public void AMissingInputIsNamed()
+    {
+        var result = PolicycProcess.Run("compile", "/nowhere/policies");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("NP0001: '/nowhere/policies'", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StandardInputIsAnInput()
+    {
+        var result = PolicycProcess.Run(["compile", "-", "--verify", "none"], Policy);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("1 policies with 1 rules", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void VersionIsPrinted() => Assert.Matches("^[0-9]+[.][0-9]+[.][0-9]+", PolicycProcess.Run("--version").Output);
+
+    private static JsonElement Manifest(string bundle) => JsonDocument.Parse(File.ReadAllText(Path.Combine(bundle, "manifest.json"))).RootElement;
+}

@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+
+namespace PolicyCompiler.EndToEnd.Tests;
+
+/// <summary>Both ends of an established TCP connection.</summary>
+internal sealed class TcpPair(Socket client, Socket server) : IDisposable
+{
+    /// <summary>True when a byte gets there and back in time.</summary>
+    public async Task<bool> Echo()
+    {
+        using var patience = new CancellationTokenSource(Traffic.Patience);
+        try
+        {
+            var buffer = new byte[1];
+            await client.SendAsync(new byte[] { 42 }, patience.Token);
+            await server.ReceiveAsync(buffer, patience.Token);
+            await server.SendAsync(buffer, patience.Token);
+            buffer[0] = 0;
+            return await client.ReceiveAsync(buffer, patience.Token) == 1 && buffer[0] == 42;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        server.Dispose();
+    }
+}

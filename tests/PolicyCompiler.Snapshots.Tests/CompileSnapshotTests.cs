@@ -1,0 +1,102 @@
+using System.Text;
+using PolicyCompiler.CodeGen;
+using PolicyCompiler.Core.Bpf;
+using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Core.Graph;
+using PolicyCompiler.Core.Tables;
+using PolicyCompiler.Kernel;
+using PolicyCompiler.Pipeline;
+using PolicyCompiler.Tests.Shared;
+
+namespace PolicyCompiler.Snapshots.Tests;
+
+/// <summary>Every case under policies/ has one text a stage under snapshots/.</summary>
+public sealed class CompileSnapshotTests
+{
+    private static readonly string[] ValidStages = ["diagnostics", "graph", "maps", "program.bpf", "tables", "verifier"];
+
+    public static TheoryData<string> ValidCases => [.. Repository.ValidCases];
+
+    public static TheoryData<string> InvalidCases => [.. Repository.Cases.Except(Repository.ValidCases)];
+
+    [Theory]
+    [MemberData(nameof(ValidCases))]
+    public void EveryStageIsAsRecorded(string name)
+    {
+        var compilation = Compile(name, CompileStage.Objects);
+        Assert.True(compilation.Succeeded, Diagnostics(compilation));
+        SnapshotFile.Check(name, "diagnostics", Diagnostics(compilation));
+        SnapshotFile.Check(name, "graph", RuleGraphWriter.Write(compilation.Graph!));
+        SnapshotFile.Check(name, "tables", PolicyTablesWriter.Write(compilation.Tables!));
+        SnapshotFile.Check(name, "maps", MapContentsWriter.Write(compilation.Maps));
+        SnapshotFile.Check(name, "program.bpf", Programs(compilation));
+    }
+
+    [Theory]
+    [MemberData(nameof(ValidCases))]
+    public void TheKernelAcceptsEveryProgram(string name)
+    {
+        KernelRequirement.Require();
+        var compilation = Compile(name, CompileStage.Verification);
+        var text = new StringBuilder($"{compilation.Verification.Outcome}\n");
+        foreach (var item in compilation.Verification.Objects)
+        {
+            // Statistics differ between kernels; the verdict and what was shown to the kernel do not.
+            text.Append($"{item.ObjectName}: {item.Outcome}, {string.Join(", ", item.Programs.Select(p => $"{p.Program} {p.Instructions} instructions"))}\n");
+        }
+
+        SnapshotFile.Check(name, "verifier", text.ToString());
+        Assert.Equal(VerificationOutcome.Accepted, compilation.Verification.Outcome);
+    }
+
+    [Theory]
+    [MemberData(nameof(InvalidCases))]
+    public void InvalidInputIsRejectedWithItsPlace(string name)
+    {
+        var compilation = Compile(name, CompileStage.Objects);
+        Assert.False(compilation.Succeeded);
+        Assert.All(
+            compilation.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error),
+            d => Assert.True(d.Span.IsKnown, d.ToString()));
+        SnapshotFile.Check(name, "diagnostics", Diagnostics(compilation));
+    }
+
+    [Fact]
+    public void NoSnapshotIsWithoutItsCase()
+    {
+        var expected = Repository.ValidCases.SelectMany(c => ValidStages.Select(s => SnapshotFile.PathOf(c, s)))
+            .Concat(Repository.Cases.Except(Repository.ValidCases).Select(c => SnapshotFile.PathOf(c, "diagnostics")));
+        var present = Directory.EnumerateFiles(Path.Combine(Repository.Root, "snapshots"), "*.verified.txt", SearchOption.AllDirectories);
+        Assert.Empty(present.Except(expected));
+    }
+
+    private static Compilation Compile(string name, CompileStage until) =>
+        new CompilePipeline(new LlvmCodeGenerator(), new LibbpfVerifier(), Stream.Null)
+            .Compile(new CompileRequest([Repository.CasePath(name)], new GraphOptions(), until));
+
+    private static string Diagnostics(Compilation compilation) => compilation.Diagnostics.IsEmpty
+        ? "none\n"
+        : string.Concat(compilation.Diagnostics.Select(d =>
+            $"{d.Span.Source?.LogicalPath ?? "-"}({d.Span.Line},{d.Span.Column}): {d.Severity.ToString().ToLowerInvariant()} {d.Code}: {d.Message}\n"))
+            .Replace(Repository.Root, "", StringComparison.Ordinal);
+
+    private static string Programs(Compilation compilation)
+    {
+        var text = new StringBuilder();
+        foreach (var policy in compilation.Tables!.EndpointPolicies)
+        {
+            text.Append($"endpoint policy {policy.Index}: {compilation.ObjectOf(policy).Name}\n");
+        }
+
+        foreach (var item in compilation.Objects)
+        {
+            foreach (var program in item.Programs)
+            {
+                text.Append($"\n# {item.Name}: {program.Name} ({program.Section}), {program.InstructionCount} instructions\n");
+                text.Append(BpfDisassembler.Disassemble(program));
+            }
+        }
+
+        return text.ToString();
+    }
+}
