@@ -38,6 +38,7 @@ internal static unsafe class Template
             }
         }
 
+        DropVariableLocations(module);
         return module;
     }
 
@@ -60,6 +61,29 @@ internal static unsafe class Template
 
         InternaliseFunctions(context, template);
         InternaliseGlobals(template);
+    }
+
+    // Where variables live is for DWARF only, and to keep track of it is half of LLVM's work on a program of this size.
+    private static void DropVariableLocations(LlvmModuleHandle module)
+    {
+        Llvm.LLVMSetIsNewDbgInfoFormat(module, 0);
+        foreach (var intrinsic in new[] { "llvm.dbg.value", "llvm.dbg.declare", "llvm.dbg.assign" })
+        {
+            var function = Llvm.LLVMGetNamedFunction(module, intrinsic);
+            if (function == 0)
+            {
+                continue;
+            }
+
+            for (var use = Llvm.LLVMGetFirstUse(function); use != 0; use = Llvm.LLVMGetFirstUse(function))
+            {
+                Llvm.LLVMInstructionEraseFromParent(Llvm.LLVMGetUser(use));
+            }
+
+            Llvm.LLVMDeleteFunction(function);
+        }
+
+        Llvm.LLVMSetIsNewDbgInfoFormat(module, 1);
     }
 
     private static void InternaliseFunctions(LlvmContext context, LlvmModuleHandle module)
