@@ -17,6 +17,9 @@ static __always_inline bool is_icmp_error(const struct policyc_packet *packet)
 	       packet->icmp_type <= ICMPV6_LAST_ERROR;
 }
 
+/* A sender's own packets have hardly more: with a fragment header those that were too big for the path. */
+#define MAX_QUOTED_HEADERS 2
+
 /* The quoted IPv4 header. It was sent by whom the error is sent to, so it goes the other way. */
 static __always_inline bool quoted_ipv4(struct cursor *cursor, struct policyc_packet *quoted)
 {
@@ -48,7 +51,7 @@ static __always_inline bool quoted_ipv6(struct cursor *cursor, struct policyc_pa
 	copy_address(quoted->local, ingress ? ip->destination : ip->source);
 	copy_address(quoted->remote, ingress ? ip->source : ip->destination);
 	cursor->offset += sizeof(*ip);
-	return !skip_extension_headers(cursor, quoted, &fragment_id) && quoted->fragment != FRAGMENT_LATER;
+	return !skip_extension_headers(cursor, quoted, &fragment_id, MAX_QUOTED_HEADERS) && quoted->fragment != FRAGMENT_LATER;
 }
 
 static __always_inline bool quoted_transport(struct cursor *cursor, struct policyc_packet *quoted)
@@ -71,7 +74,7 @@ static __always_inline bool is_related(struct __sk_buff *skb, const struct polic
 {
 	struct cursor cursor = {
 		.skb = skb,
-		.offset = packet->header_offset + sizeof(struct icmp_header),
+		.offset = (forget(skb, packet->header_offset) & 0x3fff) + sizeof(struct icmp_header),
 		.end = packet->end_offset,
 	};
 	struct policyc_packet quoted = {
