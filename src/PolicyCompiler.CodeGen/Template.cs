@@ -42,7 +42,7 @@ internal static unsafe class Template
         return module;
     }
 
-    /// <summary>Moves the decision into the template's module and makes all but the programs and their data internal.</summary>
+    /// <summary>Moves the decision into the template's module and makes all but the programs, their data and their subprograms internal.</summary>
     public static void Link(LlvmContext context, LlvmModuleHandle template, LlvmModuleHandle decision)
     {
         var source = decision.DangerousGetHandle();
@@ -98,10 +98,19 @@ internal static unsafe class Template
                 continue;
             }
 
+<<<<<<< HEAD
             // What the template keeps out of line stays global: the verifier walks a global function once, by itself.
             if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) != 0)
             {
                 continue;
+=======
+            // A function that the template keeps out of line stays as it is: if it is global, the kernel verifies it once,
+            // and not again on every path that leads to it.
+            if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) == 0)
+            {
+                Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
+                Llvm.LLVMAddAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, alwaysInline);
+>>>>>>> codegen
             }
 
             Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
