@@ -5,8 +5,9 @@ using PolicyCompiler.Core.Bpf;
 namespace PolicyCompiler.CodeGen;
 
 /// <summary>
-/// Leaves DWARF out of an object: neither the kernel nor libbpf reads it, and it is most of the file. The other sections and
-/// symbols keep their order and bytes; numbers that refer to them are rewritten.
+/// Leaves out of an object what neither the kernel nor libbpf reads, which is most of the file: DWARF, and the relocations
+/// of .BTF and .BTF.ext, whose values are in place. The other sections and symbols keep their order and bytes; numbers that
+/// refer to them are rewritten.
 /// </summary>
 internal static class DebugSectionStripper
 {
@@ -22,7 +23,7 @@ internal static class DebugSectionStripper
             throw new InvalidOperationException($"LLVM emitted an object that cannot be read: {fault}");
         }
 
-        var kept = file.Sections.Where(s => !IsDebug(s, file)).ToList();
+        var kept = file.Sections.Where(s => !IsDropped(s, file)).ToList();
         var sectionNumbers = new int[file.Sections.Length];
         foreach (var (number, section) in kept.Index())
         {
@@ -46,13 +47,14 @@ internal static class DebugSectionStripper
         return Write(elf, kept, contents, sectionNumbers, (uint)locals);
     }
 
-    private static bool IsDebug(ElfSection section, ElfFile file) =>
+    private static bool IsDropped(ElfSection section, ElfFile file) =>
         section.Name.StartsWith(".debug_", StringComparison.Ordinal)
-        || section.Name is ".llvm_addrsig"
-        || (section.Type == ElfSection.RelocationTable && IsDebug(file.Sections[(int)section.Info], file));
+        || section.Name is ".llvm_addrsig" or ".rel.BTF" or ".rel.BTF.ext"
+        || (section.Type == ElfSection.RelocationTable
+            && file.Sections[(int)section.Info].Name.StartsWith(".debug_", StringComparison.Ordinal));
 
     private static bool IsDropped(ElfSymbol symbol, ElfFile file) =>
-        symbol.Section < file.Sections.Length && IsDebug(file.Sections[symbol.Section], file);
+        symbol.Section < file.Sections.Length && IsDropped(file.Sections[symbol.Section], file);
 
     private static ImmutableArray<byte> RewriteSymbols(ElfSection table, int[] symbolNumbers, int[] sectionNumbers)
     {

@@ -38,10 +38,11 @@ internal static unsafe class Template
             }
         }
 
+        DropVariableLocations(module);
         return module;
     }
 
-    /// <summary>Moves the decision into the template's module and makes all but the programs and their data internal.</summary>
+    /// <summary>Moves the decision into the template's module and makes all but the programs, their data and their subprograms internal.</summary>
     public static void Link(LlvmContext context, LlvmModuleHandle template, LlvmModuleHandle decision)
     {
         var source = decision.DangerousGetHandle();
@@ -62,6 +63,29 @@ internal static unsafe class Template
         InternaliseGlobals(template);
     }
 
+    // Where variables live is for DWARF only, and to keep track of it is half of LLVM's work on a program of this size.
+    private static void DropVariableLocations(LlvmModuleHandle module)
+    {
+        Llvm.LLVMSetIsNewDbgInfoFormat(module, 0);
+        foreach (var intrinsic in new[] { "llvm.dbg.value", "llvm.dbg.declare", "llvm.dbg.assign" })
+        {
+            var function = Llvm.LLVMGetNamedFunction(module, intrinsic);
+            if (function == 0)
+            {
+                continue;
+            }
+
+            for (var use = Llvm.LLVMGetFirstUse(function); use != 0; use = Llvm.LLVMGetFirstUse(function))
+            {
+                Llvm.LLVMInstructionEraseFromParent(Llvm.LLVMGetUser(use));
+            }
+
+            Llvm.LLVMDeleteFunction(function);
+        }
+
+        Llvm.LLVMSetIsNewDbgInfoFormat(module, 1);
+    }
+
     private static void InternaliseFunctions(LlvmContext context, LlvmModuleHandle module)
     {
         var noInline = Attribute("noinline"u8);
@@ -74,13 +98,23 @@ internal static unsafe class Template
                 continue;
             }
 
-            Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
-
-            // A template may keep a rare path out of line.
+<<<<<<< HEAD
+            // What the template keeps out of line stays global: the verifier walks a global function once, by itself.
+            if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) != 0)
+            {
+                continue;
+=======
+            // A function that the template keeps out of line stays as it is: if it is global, the kernel verifies it once,
+            // and not again on every path that leads to it.
             if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) == 0)
             {
+                Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
                 Llvm.LLVMAddAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, alwaysInline);
+>>>>>>> codegen
             }
+
+            Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
+            Llvm.LLVMAddAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, alwaysInline);
         }
     }
 

@@ -188,4 +188,20 @@ internal static unsafe partial class Llvm
 
     [LibraryImport(LlvmLibrary.Name)]
     public static partial void LLVMAddAttributeAtIndex(LLVMValueRef function, uint index, LLVMAttributeRef attribute);
+
+    /// <summary>Debug records (non-zero) or calls of debug intrinsics (0) for the locations of variables.</summary>
+    [LibraryImport(LlvmLibrary.Name)]
+    public static partial void LLVMSetIsNewDbgInfoFormat(LlvmModuleHandle module, int isRecords);
+
+    [LibraryImport(LlvmLibrary.Name)]
+    public static partial LLVMUseRef LLVMGetFirstUse(LLVMValueRef value);
+
+    [LibraryImport(LlvmLibrary.Name)]
+    public static partial LLVMValueRef LLVMGetUser(LLVMUseRef use);
+
+    [LibraryImport(LlvmLibrary.Name)]
+    public static partial void LLVMInstructionEraseFromParent(LLVMValueRef instruction);
+
+    [LibraryImport(LlvmLibrary.Name)]
+    public static partial void LLVMDeleteFunction(LLVMValueRef function);
 }

@@ -7,4 +7,5 @@ global using LLVMMetadataRef = nint;
 global using LLVMPassBuilderOptionsRef = nint;
 global using LLVMTargetRef = nint;
 global using LLVMTypeRef = nint;
+global using LLVMUseRef = nint;
 global using LLVMValueRef = nint;
