@@ -31,7 +31,7 @@ public sealed partial class DiagnosticTests
     private static List<DiagnosticDescriptor> FindAll()
     {
         var assemblies = Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
-            .Where(f => Path.GetFileName(f) is "policyc.dll" || (Path.GetFileName(f).StartsWith("PolicyCompiler.", StringComparison.Ordinal) && !f.Contains("Tests", StringComparison.Ordinal)))
+            .Where(f => Path.GetFileName(f) is "policyc.dll" || (Path.GetFileName(f).StartsWith("PolicyCompiler.", StringComparison.Ordinal) && !Path.GetFileName(f).Contains("Tests", StringComparison.Ordinal)))
             .Select(Assembly.LoadFrom);
         return
         [

@@ -5,6 +5,9 @@ namespace PolicyCompiler.Cli.Tests;
 /// <summary>Bad input never shows a stack trace and never leaves half a bundle.</summary>
 public sealed class HostileInputTests
 {
+    /// <summary>Characters with a meaning in YAML, and some that it does not allow.</summary>
+    private const string Indicators = "{}[]:-*&!|>'\"#%@,?\t\n\0";
+
     [Fact]
     public void MutatedInputsEndInOrder()
     {
@@ -45,7 +48,7 @@ public sealed class HostileInputTests
                     characters[at] = (char)random.Next(0, 0x250);
                     break;
                 case 2:
-                    characters.Insert(at, "{}[]:-*&!|>'\"#%@,?\t\n\0"[random.Next(22)]);
+                    characters.Insert(at, Indicators[random.Next(Indicators.Length)]);
                     break;
                 default:
                     characters.InsertRange(at, characters.GetRange(at, Math.Min(random.Next(1, 60), characters.Count - at)));

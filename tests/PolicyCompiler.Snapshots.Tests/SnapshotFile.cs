@@ -16,7 +16,11 @@ internal static class SnapshotFile
     {
         var verified = PathOf(caseName, name);
         var received = Path.ChangeExtension(Path.ChangeExtension(verified, null), "received.txt");
-        File.Delete(received);
+        if (File.Exists(received))
+        {
+            File.Delete(received);
+        }
+
         if (Updates)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(verified)!);

@@ -31,15 +31,15 @@ public sealed class FlowEvaluator(RuleGraph graph)
             return Undecided(direction, DecisionReason.NotAnEndpoint);
         }
 
-        if (direction == Direction.Ingress && IsOwnNode(subject, remote))
-        {
-            return Undecided(direction, DecisionReason.NodeLocal);
-        }
-
         ImmutableArray<PolicyNode> isolating = [.. PoliciesFor(subject).Where(p => p.Isolates(direction))];
         if (isolating.IsEmpty)
         {
             return Undecided(direction, DecisionReason.NotIsolated);
+        }
+
+        if (direction == Direction.Ingress && IsOwnNode(subject, remote))
+        {
+            return Undecided(direction, DecisionReason.NodeLocal);
         }
 
         ImmutableArray<Rule> matching =

@@ -63,13 +63,14 @@ public sealed class TableEvaluator
     /// <param name="portKey">Of the connection's destination; see <see cref="PortKey"/>.</param>
     public VerdictWord Evaluate(int endpoint, Direction direction, IpAddress remote, int portKey)
     {
-        if (direction == Direction.Ingress
+        var policy = _tables.Of(_tables.EndpointPolicies[_tables.EndpointPolicyIndex[endpoint]], direction);
+        if (direction == Direction.Ingress && !policy.Isolating.IsEmpty
             && _tables.Graph.NodeOf(_tables.Graph.Cluster.Endpoints[endpoint])?.Address(remote.Family) == remote)
         {
             return new VerdictWord(VerdictAction.Allow, DecisionInfo.FixedId(DecisionKind.NodeLocal, direction));
         }
 
-        return Evaluate(endpoint, direction, IdentityOf(remote), portKey);
+        return Evaluate(policy, IdentityOf(remote), portKey);
     }
 
     /// <summary>The verdict by identity, for remote endpoints that have no address in the flow's family.</summary>
