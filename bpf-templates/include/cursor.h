@@ -3,6 +3,7 @@
 #define POLICYC_CURSOR_H
 
 #include "kernel.h"
+#include "packet.h"
 
 /* Word of skb->cb in which BPF_PROG_TEST_RUN's ctx_out shows the verdict word; the last, as cb belongs to others too. */
 #define POLICYC_VERDICT_CB 4
@@ -40,6 +41,15 @@ static __always_inline void *cursor_peek(const struct cursor *cursor, __u32 leng
 	if (bpf_skb_pull_data(cursor->skb, cursor->offset + length))
 		return NULL;
 	return cursor_linear(cursor, length);
+}
+
+/* Goes to where a packet's headers were left. Returns false if that is nowhere. */
+static __always_inline bool cursor_resume(struct cursor *cursor, const struct policyc_packet *packet)
+{
+	cursor->offset = packet->header_offset;
+	cursor->end = packet->end_offset;
+	barrier_var(cursor->offset);
+	return cursor->offset <= LAST_HEADER_OFFSET;
 }
 
 /*

@@ -10,29 +10,29 @@
 #include "maps.h"
 #include "packet.h"
 
-static __always_inline void fragment4_key(const struct policyc_packet *packet, __u16 id, struct policyc_fragment4 *key)
+static __always_inline void fragment4_key(const struct policyc_packet *packet, struct policyc_fragment4 *key)
 {
 	bool ingress = packet->direction == POLICYC_INGRESS;
 
 	key->endpoint_id = policyc_endpoint.endpoint_id;
 	key->source_be = ingress ? packet->remote[0] : packet->local[0];
 	key->destination_be = ingress ? packet->local[0] : packet->remote[0];
-	key->id_be = id;
+	key->id_be = packet->fragment_id;
 	key->protocol = packet->protocol;
 	key->reserved = 0;
 }
 
-static __always_inline void fragment6_key(const struct policyc_packet *packet, __u32 id, struct policyc_fragment6 *key)
+static __always_inline void fragment6_key(const struct policyc_packet *packet, struct policyc_fragment6 *key)
 {
 	bool ingress = packet->direction == POLICYC_INGRESS;
 
 	key->endpoint_id = policyc_endpoint.endpoint_id;
-	key->id_be = id;
+	key->id_be = packet->fragment_id;
 	copy_address(key->source_be, ingress ? packet->remote : packet->local);
 	copy_address(key->destination_be, ingress ? packet->local : packet->remote);
 }
 
-static __always_inline void fragment_remember(const struct policyc_packet *packet, __u32 id)
+static __always_inline void fragment_remember(const struct policyc_packet *packet)
 {
 	struct policyc_fragment_ports ports = {
 		.local_port_be = packet->local_port,
@@ -44,29 +44,29 @@ static __always_inline void fragment_remember(const struct policyc_packet *packe
 	if (packet->family == 4) {
 		struct policyc_fragment4 key;
 
-		fragment4_key(packet, id, &key);
+		fragment4_key(packet, &key);
 		bpf_map_update_elem(&policyc_fragments4, &key, &ports, BPF_ANY);
 	} else {
 		struct policyc_fragment6 key;
 
-		fragment6_key(packet, id, &key);
+		fragment6_key(packet, &key);
 		bpf_map_update_elem(&policyc_fragments6, &key, &ports, BPF_ANY);
 	}
 }
 
-static __always_inline bool fragment_recall(struct policyc_packet *packet, __u32 id)
+static __always_inline bool fragment_recall(struct policyc_packet *packet)
 {
 	const struct policyc_fragment_ports *ports;
 
 	if (packet->family == 4) {
 		struct policyc_fragment4 key;
 
-		fragment4_key(packet, id, &key);
+		fragment4_key(packet, &key);
 		ports = bpf_map_lookup_elem(&policyc_fragments4, &key);
 	} else {
 		struct policyc_fragment6 key;
 
-		fragment6_key(packet, id, &key);
+		fragment6_key(packet, &key);
 		ports = bpf_map_lookup_elem(&policyc_fragments6, &key);
 	}
 	if (!ports)

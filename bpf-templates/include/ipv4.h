@@ -6,8 +6,8 @@
 #include "packet.h"
 #include "wire.h"
 
-/* Reads the header (RFC 791) and moves behind it. Returns 0 or the POLICYC_FIXED_* code of a drop. */
-static __always_inline __u32 parse_ipv4(struct cursor *cursor, struct policyc_packet *packet, __u32 *fragment_id)
+/* Reads the header (RFC 791) and notes what is behind it. Returns 0 or the POLICYC_FIXED_* code of a drop. */
+static __always_inline __u32 parse_ipv4(struct cursor *cursor, struct policyc_packet *packet)
 {
 	const struct ipv4_header *ip = cursor_peek(cursor, sizeof(*ip));
 	__u32 header_length, total_length, available;
@@ -30,7 +30,7 @@ static __always_inline __u32 parse_ipv4(struct cursor *cursor, struct policyc_pa
 		return POLICYC_FIXED_INVALID;
 
 	if (unlikely(ip->fragment & be16(IPV4_MORE_FRAGMENTS | IPV4_FRAGMENT_OFFSET))) {
-		*fragment_id = ip->id;
+		packet->fragment_id = ip->id;
 		packet->fragment = FRAGMENT_FIRST;
 		if (ip->fragment & be16(IPV4_FRAGMENT_OFFSET)) {
 			packet->fragment = FRAGMENT_LATER;
@@ -39,8 +39,8 @@ static __always_inline __u32 parse_ipv4(struct cursor *cursor, struct policyc_pa
 				return POLICYC_FIXED_INVALID;
 		}
 	}
-	cursor->end = cursor->offset + total_length;
-	cursor->offset += header_length;
+	packet->end_offset = cursor->offset + total_length;
+	packet->header_offset = cursor->offset + header_length;
 	return 0;
 }
 

@@ -25,7 +25,11 @@ struct policyc_packet {
 	__u32 identity;         /* of the remote address; 0 before it is looked up */
 	__u32 header_offset;    /* of the transport header in the frame, bytes; 0 if the packet has none */
 	__u32 end_offset;       /* where the IP packet ends in the frame, bytes */
+	__u32 fragment_id;      /* as the header has it; 0 if the packet is no fragment */
 };
+
+/* Bytes; no header starts later, as extension headers are bounded. It bounds offsets for the verifier. */
+#define LAST_HEADER_OFFSET 0x3fff
 
 enum fragment_kind {
 	FRAGMENT_NONE,

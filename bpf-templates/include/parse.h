@@ -87,8 +87,6 @@ static __always_inline bool parse_icmp(const struct cursor *cursor, struct polic
 
 static __always_inline bool parse_transport(const struct cursor *cursor, struct policyc_packet *packet)
 {
-	packet->header_offset = cursor->offset;
-	packet->end_offset = cursor->end;
 	switch (packet->protocol) {
 	case PROTOCOL_TCP:
 		return parse_tcp(cursor, packet);
@@ -112,19 +110,26 @@ static __always_inline bool is_neighbour_discovery(const struct policyc_packet *
 	       packet->icmp_type <= ICMPV6_LAST_DISCOVERY;
 }
 
-/* Fills `packet`, whose direction is set. Returns 0, or the POLICYC_FIXED_* code that settles it. */
-static __always_inline __u32 parse_packet(struct __sk_buff *skb, struct policyc_packet *packet)
+/*
+ * Fills `packet`, whose direction is set. Returns 0, or the POLICYC_FIXED_* code that settles it.
+ * A global function: the verifier walks it once by itself and takes its result as unknown, instead of walking the rest
+ * of the program once for each way through the headers.
+ */
+__noinline __u32 parse_packet(struct __sk_buff *skb, struct policyc_packet *packet)
 {
 	struct cursor cursor = { .skb = skb, .end = skb->len };
-	__u32 fragment_id = 0, code;
+	__u32 code, known;
 	__u8 hop_limit = 0;
+
+	if (!packet)
+		return POLICYC_FIXED_INVALID;
 
 	switch (parse_ethernet(&cursor)) {
 	case ETHERTYPE_IPV4:
-		code = parse_ipv4(&cursor, packet, &fragment_id);
+		code = parse_ipv4(&cursor, packet);
 		break;
 	case ETHERTYPE_IPV6:
-		code = parse_ipv6(&cursor, packet, &fragment_id, &hop_limit);
+		code = parse_ipv6(&cursor, packet, &hop_limit);
 		break;
 	case ETHERTYPE_ARP:
 		return POLICYC_FIXED_LINK;
@@ -135,14 +140,21 @@ static __always_inline __u32 parse_packet(struct __sk_buff *skb, struct policyc_
 	}
 	if (code)
 		return code;
+	/* The transport headers are the same behind either family. */
+	known = forget(skb, packet->header_offset << 16 | packet->fragment << 8 | packet->family);
+	packet->family = known;
+	packet->fragment = known >> 8;
+	packet->header_offset = known >> 16;
+	if (!cursor_resume(&cursor, packet))
+		return POLICYC_FIXED_INVALID;
 	if (unlikely(packet->fragment == FRAGMENT_LATER))
-		return fragment_recall(packet, fragment_id) ? 0 : POLICYC_FIXED_FRAG_NOT_FOUND;
+		return fragment_recall(packet) ? 0 : POLICYC_FIXED_FRAG_NOT_FOUND;
 	if (!parse_transport(&cursor, packet))
 		return POLICYC_FIXED_INVALID;
 	if (is_neighbour_discovery(packet, hop_limit))
 		return POLICYC_FIXED_LINK;
 	if (unlikely(packet->fragment == FRAGMENT_FIRST))
-		fragment_remember(packet, fragment_id);
+		fragment_remember(packet);
 	return 0;
 }
 

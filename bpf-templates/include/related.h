@@ -40,15 +40,17 @@ static __always_inline bool quoted_ipv6(struct cursor *cursor, struct policyc_pa
 {
 	const struct ipv6_header *ip = cursor_peek(cursor, sizeof(*ip));
 	bool ingress = quoted->direction == POLICYC_INGRESS;
-	__u32 fragment_id;
 
 	if (!ip || ip->version_class >> 4 != 6)
 		return false;
 	quoted->protocol = ip->next_header;
 	copy_address(quoted->local, ingress ? ip->destination : ip->source);
 	copy_address(quoted->remote, ingress ? ip->source : ip->destination);
-	cursor->offset += sizeof(*ip);
-	return !skip_extension_headers(cursor, quoted, &fragment_id) && quoted->fragment != FRAGMENT_LATER;
+	quoted->header_offset = cursor->offset + sizeof(*ip);
+	quoted->end_offset = cursor->end;
+	if (is_extension_header(quoted->protocol) && skip_extension_headers(cursor->skb, quoted))
+		return false;
+	return quoted->fragment != FRAGMENT_LATER && cursor_resume(cursor, quoted);
 }
 
 static __always_inline bool quoted_transport(struct cursor *cursor, struct policyc_packet *quoted)
@@ -66,21 +68,25 @@ static __always_inline bool quoted_transport(struct cursor *cursor, struct polic
 	}
 }
 
-/* Whether an ICMP error quotes a packet of a connection that is known and allowed. */
-static __always_inline bool is_related(struct __sk_buff *skb, const struct policyc_packet *packet, __u32 revision)
+/*
+ * Whether an ICMP error quotes a packet of a connection that is known and allowed. A global function, as parse_packet:
+ * the verifier knows nothing of `packet` but its size.
+ */
+__noinline bool is_related(struct __sk_buff *skb, const struct policyc_packet *packet, __u32 revision)
 {
-	struct cursor cursor = {
-		.skb = skb,
-		.offset = packet->header_offset + sizeof(struct icmp_header),
-		.end = packet->end_offset,
-	};
-	struct policyc_packet quoted = {
-		.family = packet->family,
-		.direction = packet->direction == POLICYC_INGRESS ? POLICYC_EGRESS : POLICYC_INGRESS,
-	};
-	bool ingress = packet->direction == POLICYC_INGRESS;
+	struct policyc_packet quoted = {};
+	struct cursor cursor = { .skb = skb };
 	struct ct_place place;
+	bool ingress;
 
+	if (!packet)
+		return false;
+	ingress = packet->direction == POLICYC_INGRESS;
+	quoted.family = packet->family;
+	quoted.direction = ingress ? POLICYC_EGRESS : POLICYC_INGRESS;
+	if (!cursor_resume(&cursor, packet))
+		return false;
+	cursor.offset += sizeof(struct icmp_header);
 	if (!(packet->family == 4 ? quoted_ipv4(&cursor, &quoted) : quoted_ipv6(&cursor, &quoted)))
 		return false;
 	if (!same_address(ingress ? packet->local : packet->remote, ingress ? quoted.local : quoted.remote))

@@ -32,7 +32,6 @@
 #define IPV4_FRAGMENT_OFFSET 0x1fff
 #define IPV6_MORE_FRAGMENTS 0x0001
 #define IPV6_FRAGMENT_OFFSET 0xfff8
-#define IPV6_MIN_EXTENSION 8
 
 #define TCP_FIN 0x01
 #define TCP_SYN 0x02
@@ -86,18 +85,18 @@ struct ipv6_header {
 	__u32 destination[4];
 };
 
+/* The first eight bytes of every IPv6 extension header; none is shorter. */
 struct extension_header {
 	__u8 next_header;
 	__u8 length;
-	__u8 routing_type;
-	__u8 segments_left;
-};
-
-struct fragment_header {
-	__u8 next_header;
-	__u8 reserved;
-	__u16 offset;
-	__u32 id;
+	union {
+		struct {
+			__u8 type;
+			__u8 segments_left;
+		} routing;
+		__u16 fragment_offset;
+	};
+	__u32 fragment_id;
 };
 
 struct tcp_header {

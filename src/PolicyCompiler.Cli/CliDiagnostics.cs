@@ -11,7 +11,7 @@ internal static class CliDiagnostics
         "'{0}' is not a list of flows: {1}");
 
     public static readonly DiagnosticDescriptor Unverified = new(
-        "NP5010",
+        "NP5020",
         DiagnosticSeverity.Warning,
         "Not verified",
         "the programs were not shown to a kernel verifier ({0}): nothing says that a kernel takes them");

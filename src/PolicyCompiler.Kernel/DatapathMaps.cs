@@ -78,8 +78,7 @@ public sealed class DatapathMaps : IDisposable
     /// <summary>Forgets all connections and fragments.</summary>
     public void ClearConnections()
     {
-        Clear(ConnectionTableLayout.TableIPv4);
-        Clear(ConnectionTableLayout.TableIPv6);
+        Clear(ConnectionTableLayout.Table);
         Clear("policyc_fragments4");
         Clear("policyc_fragments6");
     }
@@ -185,10 +184,9 @@ public sealed class DatapathMaps : IDisposable
             return;
         }
 
-        var buckets = owner.Maps().ToDictionary(m => m.Name, m => LibBpf.bpf_map__max_entries(m.Pointer), StringComparer.Ordinal);
-        ConnectionTableLayout.Create(
-                buckets.GetValueOrDefault(ConnectionTableLayout.TableIPv4), buckets.GetValueOrDefault(ConnectionTableLayout.TableIPv6))
-            .CopyTo(owner.InitialBytes(ConnectionTableLayout.Section)[variable.Offset..]);
+        var table = owner.Maps().FirstOrDefault(m => string.Equals(m.Name, ConnectionTableLayout.Table, StringComparison.Ordinal));
+        var buckets = table.Pointer == 0 ? 0 : LibBpf.bpf_map__max_entries(table.Pointer);
+        ConnectionTableLayout.Create(buckets).CopyTo(owner.InitialBytes(ConnectionTableLayout.Section)[variable.Offset..]);
     }
 
     private static void Share(nint map, KernelMap shared) =>

@@ -14,8 +14,8 @@ namespace PolicyCompiler.Kernel;
 /// <param name="Direction">Seen from the endpoint.</param>
 /// <param name="Protocol">IP protocol number.</param>
 /// <param name="IcmpType">0 for other protocols.</param>
-/// <param name="SourcePort">0 when the protocol has none.</param>
-/// <param name="DestinationPort">0 when the protocol has none.</param>
+/// <param name="SourcePort">The identifier of an echo request; 0 when the protocol has no ports.</param>
+/// <param name="DestinationPort">The identifier of an echo reply; 0 when the protocol has no ports.</param>
 /// <param name="Source">Null when the packet was neither IPv4 nor IPv6.</param>
 /// <param name="Destination">Likewise.</param>
 public sealed record DropEvent(

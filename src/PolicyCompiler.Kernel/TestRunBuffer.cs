@@ -7,7 +7,10 @@ namespace PolicyCompiler.Kernel;
 /// <summary>The buffers of BPF_PROG_TEST_RUN, allocated once so that a run allocates nothing. For one thread at a time.</summary>
 internal sealed unsafe class TestRunBuffer : IDisposable
 {
-    /// <summary>The smallest frame the kernel takes for a test run: an Ethernet header and one byte.</summary>
+    /// <summary>
+    /// The smallest frame the kernel takes for a test run: an Ethernet header and one byte. Newer kernels also refuse an
+    /// IPv4 or IPv6 frame without VLAN tag that has not all of the IP header.
+    /// </summary>
     public const int SmallestFrame = 15;
 
     /// <summary>Larger ones would not fit a page with its head and tail room.</summary>

@@ -46,7 +46,7 @@ public sealed class CompileTests
         var result = PolicycProcess.Run("compile", folder.File("p.yaml", Policy), "-o", bundle, "--verify", "none");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("NOT VERIFIED", result.Output, StringComparison.Ordinal);
-        Assert.Contains("NP5010", result.Error, StringComparison.Ordinal);
+        Assert.Contains("NP5020", result.Error, StringComparison.Ordinal);
         Assert.Equal("unverified", Manifest(bundle).GetProperty("verification").GetString());
         Assert.Contains("NOT VERIFIED", PolicycProcess.Run("dump", bundle).Output, StringComparison.Ordinal);
         var json = JsonDocument.Parse(PolicycProcess.Run("compile", Path.Combine(folder.Path, "p.yaml"), "--verify", "none", "--format", "json").Output);

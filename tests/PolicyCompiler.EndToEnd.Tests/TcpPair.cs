@@ -6,17 +6,17 @@ namespace PolicyCompiler.EndToEnd.Tests;
 internal sealed class TcpPair(Socket client, Socket server) : IDisposable
 {
     /// <summary>True when a byte gets there and back in time.</summary>
-    public async Task<bool> Echo()
+    public async Task<bool> Echo(TimeSpan patience)
     {
-        using var patience = new CancellationTokenSource(Traffic.Patience);
+        using var timeout = new CancellationTokenSource(patience);
         try
         {
             var buffer = new byte[1];
-            await client.SendAsync(new byte[] { 42 }, patience.Token);
-            await server.ReceiveAsync(buffer, patience.Token);
-            await server.SendAsync(buffer, patience.Token);
+            await client.SendAsync(new byte[] { 42 }, timeout.Token);
+            await server.ReceiveAsync(buffer, timeout.Token);
+            await server.SendAsync(buffer, timeout.Token);
             buffer[0] = 0;
-            return await client.ReceiveAsync(buffer, patience.Token) == 1 && buffer[0] == 42;
+            return await client.ReceiveAsync(buffer, timeout.Token) == 1 && buffer[0] == 42;
         }
         catch (OperationCanceledException)
         {
