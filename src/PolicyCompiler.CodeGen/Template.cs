@@ -98,23 +98,13 @@ internal static unsafe class Template
                 continue;
             }
 
-<<<<<<< HEAD
-            // What the template keeps out of line stays global: the verifier walks a global function once, by itself.
-            if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) != 0)
-            {
-                continue;
-=======
-            // A function that the template keeps out of line stays as it is: if it is global, the kernel verifies it once,
-            // and not again on every path that leads to it.
+            // What the template keeps out of line stays as it is: the verifier walks a global function once, by itself, and
+            // not again on every path that leads to it.
             if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) == 0)
             {
                 Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
                 Llvm.LLVMAddAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, alwaysInline);
->>>>>>> codegen
             }
-
-            Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
-            Llvm.LLVMAddAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, alwaysInline);
         }
     }
 
