@@ -8,7 +8,7 @@
 /*
  * What the datapath knows of a packet, seen from the endpoint: `local` is its side, whichever way the packet goes.
  * An IPv4 address is in the first word, the others are 0. Addresses and ports are in network byte order.
- * Echo requests and replies have their identifier in both ports; without ports they are 0.
+ * The identifier of an echo is the port of whoever asks, the other port is 0; without ports both are.
  */
 struct policyc_packet {
 	__u32 local[4];

@@ -80,8 +80,12 @@ static __always_inline bool parse_icmp(const struct cursor *cursor, struct polic
 	if (!icmp)
 		return false;
 	packet->icmp_type = icmp->type;
-	if (is_echo(packet->protocol, icmp->type))
-		set_ports(packet, icmp->id, icmp->id);
+	if (is_echo(packet->protocol, icmp->type)) {
+		bool request = icmp->type == (packet->protocol == PROTOCOL_ICMP ? ICMP_ECHO_REQUEST : ICMPV6_ECHO_REQUEST);
+
+		/* With whoever asks: both sides may use one identifier, and a request is no reply to the other's. */
+		set_ports(packet, request ? icmp->id : 0, request ? 0 : icmp->id);
+	}
 	return true;
 }
 

@@ -106,7 +106,7 @@ struct policyc_prefix6 {
 
 struct policyc_ct_key {
 	__u32 endpoint_protocol;        /* endpoint_id << 8 | IP protocol number */
-	__u16 local_port_be;            /* echo requests and replies: their identifier in both; without ports: 0 */
+	__u16 local_port_be;            /* echoes: the identifier with whoever asks, 0 with the other; without ports: 0 */
 	__u16 remote_port_be;
 	__u64 local_be[2];              /* IPv4 in the first four bytes, the others 0 */
 	__u64 remote_be[2];

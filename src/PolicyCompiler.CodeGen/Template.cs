@@ -98,13 +98,14 @@ internal static unsafe class Template
                 continue;
             }
 
-            // What the template keeps out of line stays as it is: the verifier walks a global function once, by itself, and
-            // not again on every path that leads to it.
-            if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) == 0)
+            // What the template keeps out of line stays global: the verifier walks a global function once, by itself.
+            if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) != 0)
             {
-                Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
-                Llvm.LLVMAddAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, alwaysInline);
+                continue;
             }
+
+            Llvm.LLVMSetLinkage(function, Llvm.LLVMInternalLinkage);
+            Llvm.LLVMAddAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, alwaysInline);
         }
     }
 

@@ -50,9 +50,6 @@ public sealed class DatapathMaps : IDisposable
         _fill = fill;
     }
 
-    /// <summary>Names of the maps that exist so far, in ordinal order.</summary>
-    public IReadOnlyCollection<string> Names => _maps.Keys;
-
     /// <summary>Entries a map has room for; 0 when no bound object declares it.</summary>
     public int Capacity(string name) => _maps.TryGetValue(name, out var map) ? map.MaxEntries : 0;
 

@@ -8,13 +8,10 @@ namespace PolicyCompiler.Kernel;
 internal sealed unsafe class KernelMap : IDisposable
 {
     // enum bpf_map_type
-    private const uint Hash = 1;
     private const uint Array = 2;
     private const uint PerCpuHash = 5;
     private const uint PerCpuArray = 6;
-    private const uint LruHash = 9;
     private const uint LruPerCpuHash = 10;
-    private const uint LpmTrie = 11;
 
     private readonly SafeFileHandle _handle;
     private readonly MapInfo _info;
@@ -52,8 +49,6 @@ internal sealed unsafe class KernelMap : IDisposable
     public bool IsArray => _info.Type is Array or PerCpuArray;
 
     public bool IsPerCpu => _info.Type is PerCpuArray or PerCpuHash or LruPerCpuHash;
-
-    public bool HoldsEntries => _info.Type is Hash or Array or PerCpuHash or PerCpuArray or LruHash or LruPerCpuHash or LpmTrie;
 
     /// <summary>Writes entries; those with other keys stay.</summary>
     /// <exception cref="KernelException">The kernel refused an entry: the map is full, or a key is malformed.</exception>

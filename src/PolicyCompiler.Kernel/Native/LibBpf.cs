@@ -108,13 +108,6 @@ internal static unsafe partial class LibBpf
     public static partial int bpf_map_update_batch(int fd, byte* keys, byte* values, ref uint count, MapBatchOptions* options);
 
     [LibraryImport(Library)]
-    public static partial int bpf_map_lookup_batch(
-        int fd, byte* inBatch, byte* outBatch, byte* keys, byte* values, ref uint count, MapBatchOptions* options);
-
-    [LibraryImport(Library)]
-    public static partial int bpf_map_delete_batch(int fd, byte* keys, ref uint count, MapBatchOptions* options);
-
-    [LibraryImport(Library)]
     public static partial int bpf_obj_get_info_by_fd(int fd, void* info, ref uint size);
 
     [LibraryImport(Library)]
