@@ -10,7 +10,7 @@ public static class CodeGenDiagnostics
         "cannot generate BPF code: libLLVM.so.19.1 is not installed; get it with: apt-get install libllvm19");
 
     public static readonly DiagnosticDescriptor LayoutMismatch = new(
-        "NP4002", DiagnosticSeverity.Error, "template and compiler disagree on a layout",
+        "NP4002", DiagnosticSeverity.Error, "Template and compiler disagree on a layout",
         "the template's {0} {1}, but this compiler expects {2}; rebuild bpf-templates/prebuilt from the same source as the compiler");
 
     public static readonly DiagnosticDescriptor LlvmRefused = new(
@@ -18,7 +18,7 @@ public static class CodeGenDiagnostics
         "object '{0}': LLVM {1}: {2}");
 
     public static readonly DiagnosticDescriptor TemplateUnusable = new(
-        "NP4004", DiagnosticSeverity.Error, "the template is missing or incomplete",
+        "NP4004", DiagnosticSeverity.Error, "The template is missing or incomplete",
         "the datapath template {0}; rebuild it with bpf-templates/build.sh and then the compiler");
 
     public static readonly DiagnosticDescriptor LlvmWarning = new(

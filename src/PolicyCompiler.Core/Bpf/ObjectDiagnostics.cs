@@ -6,7 +6,7 @@ namespace PolicyCompiler.Core.Bpf;
 public static class ObjectDiagnostics
 {
     public static readonly DiagnosticDescriptor Malformed = new(
-        "NP4010", DiagnosticSeverity.Error, "an object file is malformed",
+        "NP4010", DiagnosticSeverity.Error, "An object file is malformed",
         "object '{0}' is not a BPF object this version can read: {1}");
 
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Malformed];
