@@ -33,6 +33,9 @@ internal static unsafe partial class Llvm
     public static partial void LLVMInitializeBPFAsmPrinter();
 
     [LibraryImport(LlvmLibrary.Name)]
+    public static partial void LLVMInitializeBPFAsmParser();
+
+    [LibraryImport(LlvmLibrary.Name)]
     public static partial void LLVMGetVersion(out uint major, out uint minor, out uint patch);
 
     [LibraryImport(LlvmLibrary.Name)]

@@ -34,6 +34,9 @@ internal static class LlvmLibrary
         Llvm.LLVMInitializeBPFTarget();
         Llvm.LLVMInitializeBPFTargetMC();
         Llvm.LLVMInitializeBPFAsmPrinter();
+
+        // The template has inline assembly.
+        Llvm.LLVMInitializeBPFAsmParser();
         Llvm.LLVMGetVersion(out var major, out var minor, out var patch);
         return $"{major}.{minor}.{patch}";
     }
