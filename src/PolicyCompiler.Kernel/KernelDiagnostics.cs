@@ -10,19 +10,19 @@ public static class KernelDiagnostics
         "cannot ask the kernel verifier: libbpf.so.1 is not installed; get it with: apt-get install libbpf1");
 
     public static readonly DiagnosticDescriptor CapabilityMissing = new(
-        "NP5002", DiagnosticSeverity.Error, "a capability is missing",
+        "NP5002", DiagnosticSeverity.Error, "A capability is missing",
         "cannot ask the kernel verifier: this process lacks {0}; run as root, or: setcap {1}+ep on the executable");
 
     public static readonly DiagnosticDescriptor KernelRefusesBpf = new(
-        "NP5003", DiagnosticSeverity.Error, "the kernel does not offer BPF",
+        "NP5003", DiagnosticSeverity.Error, "The kernel does not offer BPF",
         "cannot ask the kernel verifier: bpf(2) on kernel {0} answers {1}; {2}");
 
     public static readonly DiagnosticDescriptor Rejected = new(
-        "NP5010", DiagnosticSeverity.Error, "the kernel verifier rejected a program",
+        "NP5010", DiagnosticSeverity.Error, "The kernel verifier rejected a program",
         "the kernel verifier rejected program '{0}' of object '{1}': {2}");
 
     public static readonly DiagnosticDescriptor NotLoadable = new(
-        "NP5011", DiagnosticSeverity.Error, "an object cannot be loaded",
+        "NP5011", DiagnosticSeverity.Error, "An object cannot be loaded",
         "object '{0}' could not be loaded, and not for a reason of the verifier: {1}");
 
     /// <summary>All of them, in order of code.</summary>

@@ -13,8 +13,8 @@ namespace PolicyCompiler.Core.Bpf;
 /// </summary>
 public static class ProgramPlanner
 {
-    /// <summary>Objects with code of their own in one bundle: some 40 ms of compile and verification each.</summary>
-    public const int SpecialisedObjects = 24;
+    /// <summary>Objects with code of their own in one bundle: each costs some 150 ms of a core to compile and verify.</summary>
+    public const int SpecialisedObjects = 12;
 
     /// <param name="tables">The tables.</param>
     /// <param name="specialisedObjects">How many objects may have code of their own.</param>
