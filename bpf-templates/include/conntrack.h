@@ -25,11 +25,11 @@ struct ct_place {
 	__u64 tag;              /* in the upper half, as in a version */
 };
 
-/* A way that has the tag, as it was read. */
+/* The way that has the tag, as it was read; if none has, the way to give to the connection. */
 struct ct_entry {
-	struct policyc_ct_state state;
+	struct ct_state state;
 	__u64 version;
-	__u32 way;              /* POLICYC_CT_WAYS: none has the tag */
+	__u32 way;
 };
 
 /*
@@ -74,7 +74,7 @@ static __always_inline bool ct_locate(const struct policyc_packet *packet, struc
  * The pointer, which the processor cannot use before it has the value: a dependency orders loads on every architecture,
  * and BPF has had no cheaper way to say it before Linux 6.15.
  */
-static __always_inline const volatile __u64 *ct_after(const volatile void *pointer, __u64 value)
+static __always_inline const volatile void *ct_after(const volatile void *pointer, __u64 value)
 {
 	__u64 none = 0;
 
@@ -83,32 +83,59 @@ static __always_inline const volatile __u64 *ct_after(const volatile void *point
 	return pointer + (value & none);
 }
 
+/*
+ * Chooses the way that would expire first; a free one has never been set to. Its entry is loaded as well, for the
+ * caches: it is going to be written after the policy was asked, and memory takes longer than that.
+ */
+static __always_inline void ct_choose(const struct ct_place *place, struct ct_entry *entry)
+{
+	const struct policyc_ct_bucket *bucket = place->bucket;
+	__u32 earliest = bucket->expires[0], way = 0;
+	const volatile __u64 *words;
+
+#pragma unroll
+	for (__u32 i = 1; i < POLICYC_CT_WAYS; i++) {
+		if (bucket->expires[i] >= earliest)
+			continue;
+		earliest = bucket->expires[i];
+		way = i;
+	}
+	entry->way = forget(way) % POLICYC_CT_WAYS;
+	entry->version = *(const volatile __u64 *)&bucket->version[entry->way];
+	words = (const volatile __u64 *)&bucket->entry[entry->way];
+	(void)words[0];
+	(void)words[sizeof(struct policyc_ct_entry) / sizeof(*words) - 1];
+}
+
 /* Finds the way that has the tag. Returns whether it has the key as well, and was read without being changed. */
 static __always_inline bool ct_read(const struct ct_place *place, struct ct_entry *entry)
 {
 	const volatile __u64 *versions = place->bucket->version, *words, *key = (const __u64 *)&place->key;
-	const volatile struct policyc_ct_state *state;
+	const volatile __u32 *expires, *flags;
+	__u32 found = POLICYC_CT_WAYS;
 	__u64 difference;
 
-	entry->way = POLICYC_CT_WAYS;
 #pragma unroll
 	for (__u32 way = 0; way < POLICYC_CT_WAYS; way++) {
 		entry->version = versions[way];
 		if ((entry->version ^ place->tag) >> 32)
 			continue;
-		entry->way = way;
+		found = way;
 		break;
 	}
-	if (entry->way == POLICYC_CT_WAYS)
+	if (found == POLICYC_CT_WAYS) {
+		ct_choose(place, entry);
 		return false;
-	entry->way = forget(entry->way) % POLICYC_CT_WAYS;
-	words = ct_after(&place->bucket->key[entry->way], entry->version);
-	difference = (words[0] ^ key[0]) | (words[1] ^ key[1]) | (words[2] ^ key[2]) | (words[3] ^ key[3]) |
-		     (words[4] ^ key[4]);
-	state = (const volatile void *)ct_after(&place->bucket->state[entry->way], entry->version);
-	entry->state.answer = state->answer;
-	entry->state.expires = state->expires;
-	entry->state.flags = state->flags;
+	}
+	entry->way = forget(found) % POLICYC_CT_WAYS;
+	words = ct_after(&place->bucket->entry[entry->way], entry->version);
+	expires = ct_after(&place->bucket->expires[entry->way], entry->version);
+	flags = ct_after(&place->bucket->flags[entry->way], entry->version);
+	entry->state.answer = words[0];
+	entry->state.expires = *expires;
+	entry->state.flags = *flags;
+	difference = (words[1] ^ key[0]) | (words[2] ^ key[1]) | (words[3] ^ key[2]) | (words[4] ^ key[3]) |
+		     (words[5] ^ key[4]);
 	versions = ct_after(&versions[entry->way], difference | entry->state.answer | entry->state.expires |
 							   entry->state.flags);
 	return !difference && *versions == entry->version;
@@ -118,17 +145,17 @@ static __always_inline bool ct_read(const struct ct_place *place, struct ct_entr
 static __always_inline void ct_refresh(const struct ct_place *place, const struct ct_entry *entry,
 				       const struct policyc_packet *packet, __u32 now)
 {
-	struct policyc_ct_state *state = &place->bucket->state[entry->way];
+	struct policyc_ct_bucket *bucket = place->bucket;
 	__u32 added = 0, expires;
 
 	if (is_allow(entry->state.answer))
 		added = ct_new_flags(entry->state.flags, packet->direction != ct_direction(&entry->state),
 				     packet->tcp_flags);
 	if (unlikely(added))
-		__sync_fetch_and_or(&state->flags, added);
+		__sync_fetch_and_or(&bucket->flags[entry->way], added);
 	expires = now + ct_lifetime(packet->protocol, entry->state.flags | added);
 	if (unlikely(expires != entry->state.expires))
-		state->expires = expires;
+		bucket->expires[entry->way] = expires;
 }
 
 static __always_inline bool ct_claim(const struct ct_place *place, __u32 way, __u64 version, __u64 claimed)
@@ -148,26 +175,11 @@ static __always_inline void ct_renew(const struct ct_place *place, struct ct_ent
 	entry->state.answer = answer;
 	if (!ct_claim(place, entry->way, entry->version, entry->version | 1))
 		return;
-	place->bucket->state[entry->way].answer = answer;
+	place->bucket->entry[entry->way].answer = answer;
 	ct_release(place, entry->way, entry->version + 2);
 }
 
-/* The way that would expire first; a free one has never been set to. */
-static __always_inline __u32 ct_victim(const struct policyc_ct_bucket *bucket)
-{
-	__u32 earliest = bucket->state[0].expires, victim = 0;
-
-#pragma unroll
-	for (__u32 way = 1; way < POLICYC_CT_WAYS; way++) {
-		if (bucket->state[way].expires >= earliest)
-			continue;
-		earliest = bucket->state[way].expires;
-		victim = way;
-	}
-	return victim;
-}
-
-/* Makes the entry of a connection that `packet` opens. `entry` is what ct_read has found. Returns false if it cannot. */
+/* Makes the entry of a connection that `packet` opens, in the way of `entry`. Returns false if it cannot. */
 static __always_inline bool ct_open(const struct ct_place *place, const struct ct_entry *entry,
 				    const struct policyc_packet *packet, __u64 answer, __u32 now)
 {
@@ -175,11 +187,6 @@ static __always_inline bool ct_open(const struct ct_place *place, const struct c
 	struct policyc_ct_bucket *bucket = place->bucket;
 	__u64 version = entry->version;
 
-	/* One way for one tag: an expired entry must not hide a live one. */
-	if (way == POLICYC_CT_WAYS) {
-		way = ct_victim(bucket);
-		version = bucket->version[way];
-	}
 	flags |= ct_new_flags(flags, false, packet->tcp_flags);
 #pragma nounroll
 	for (int attempt = 0; attempt < CT_OPEN_ATTEMPTS; attempt++) {
@@ -188,10 +195,10 @@ static __always_inline bool ct_open(const struct ct_place *place, const struct c
 			version = *(volatile __u64 *)&bucket->version[way];
 			continue;
 		}
-		bucket->key[way] = place->key;
-		bucket->state[way].answer = answer;
-		bucket->state[way].expires = now + ct_lifetime(packet->protocol, flags);
-		bucket->state[way].flags = flags;
+		bucket->expires[way] = now + ct_lifetime(packet->protocol, flags);
+		bucket->flags[way] = flags;
+		bucket->entry[way].answer = answer;
+		bucket->entry[way].key = place->key;
 		ct_release(place, way, place->tag | (__u32)(version + 2));
 		return true;
 	}

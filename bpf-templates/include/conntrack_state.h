@@ -9,6 +9,13 @@
 
 #define CT_LIFETIME(seconds) ((__u32)(((seconds) * 1000000000ull >> POLICYC_CT_TIME_SHIFT) + 1))
 
+/* What the table says of a connection. */
+struct ct_state {
+	__u64 answer;
+	__u32 expires;
+	__u32 flags;
+};
+
 enum ct_result {
 	CT_MISS,                /* no entry, an expired one, or one that this packet starts anew */
 	CT_CURRENT,             /* the entry's verdict is of the endpoint's revision */
@@ -35,12 +42,12 @@ static __always_inline __u64 ct_answer(__u32 verdict, __u32 revision)
 	return verdict | (__u64)revision << 32;
 }
 
-static __always_inline __u32 ct_direction(const struct policyc_ct_state *state)
+static __always_inline __u32 ct_direction(const struct ct_state *state)
 {
 	return state->flags & POLICYC_CT_EGRESS ? POLICYC_EGRESS : POLICYC_INGRESS;
 }
 
-static __always_inline bool ct_is_alive(const struct policyc_ct_state *state, __u32 now)
+static __always_inline bool ct_is_alive(const struct ct_state *state, __u32 now)
 {
 	return now < state->expires;
 }
@@ -81,13 +88,13 @@ static __always_inline __u32 ct_new_flags(__u32 flags, bool reply, __u32 tcp_fla
 }
 
 /* A SYN opens a new connection where the entry is of one that has ended or been revoked. */
-static __always_inline bool ct_starts_anew(const struct policyc_ct_state *state, const struct policyc_packet *packet)
+static __always_inline bool ct_starts_anew(const struct ct_state *state, const struct policyc_packet *packet)
 {
 	return packet->protocol == PROTOCOL_TCP && (packet->tcp_flags & (TCP_SYN | TCP_ACK)) == TCP_SYN &&
 	       (ct_is_closed(state->flags) || !is_allow(state->answer));
 }
 
-static __always_inline enum ct_result ct_judge(const struct policyc_ct_state *state, const struct policyc_packet *packet,
+static __always_inline enum ct_result ct_judge(const struct ct_state *state, const struct policyc_packet *packet,
 					       __u32 revision, __u32 now)
 {
 	if (!ct_is_alive(state, now) || ct_starts_anew(state, packet))

@@ -36,6 +36,7 @@ typedef unsigned long long __u64;
 #define BPF_MAP_TYPE_RINGBUF 27
 
 #define BPF_F_NO_PREALLOC 1
+#define BPF_F_MMAPABLE 1024
 #define BPF_ANY 0
 
 #define TC_ACT_OK 0

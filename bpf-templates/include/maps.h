@@ -71,8 +71,10 @@ struct {
 	__type(value, __u32);
 } policyc_prefix6 SEC(".maps");
 
+/* Mappable maps begin on a page, so the buckets lie on cache lines; and user space can read them without system calls. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
 	__uint(max_entries, POLICYC_DEFAULT_BUCKETS);
 	__type(key, __u32);
 	__type(value, struct policyc_ct_bucket);

@@ -119,17 +119,18 @@ struct policyc_ct_key {
 #define POLICYC_CT_FIN_REPLY 16         /* TCP: the other side sent FIN */
 #define POLICYC_CT_RESET 32             /* TCP: either side sent RST */
 
-struct policyc_ct_state {
+struct policyc_ct_entry {
 	__u64 answer;           /* verdict word, and in the upper half the policy revision that it is of */
-	__u32 expires;          /* time from which on the entry does not exist */
-	__u32 flags;            /* POLICYC_CT_* */
+	struct policyc_ct_key key;
 };
 
+/* By cache lines: what a search reads, what the choice of a way to give up reads, and the entries. */
 struct policyc_ct_bucket {
 	/* Upper half: a tag from the key's hash, 0 for a free way. Lower half: counts changes; odd during one. */
 	__u64 version[POLICYC_CT_WAYS];
-	struct policyc_ct_state state[POLICYC_CT_WAYS];
-	struct policyc_ct_key key[POLICYC_CT_WAYS];
+	__u32 expires[POLICYC_CT_WAYS];         /* time from which on the entry does not exist */
+	__u32 flags[POLICYC_CT_WAYS];           /* POLICYC_CT_* */
+	struct policyc_ct_entry entry[POLICYC_CT_WAYS];
 };
 
 /*
