@@ -48,7 +48,10 @@ public sealed class CompileTests
         Assert.Contains("NOT VERIFIED", result.Output, StringComparison.Ordinal);
         Assert.Contains("NP5020", result.Error, StringComparison.Ordinal);
         Assert.Equal("unverified", Manifest(bundle).GetProperty("verification").GetString());
-        Assert.Contains("NOT VERIFIED", PolicycProcess.Run("dump", bundle).Output, StringComparison.Ordinal);
+        var dump = PolicycProcess.Run("dump", bundle).Output;
+        Assert.Contains("NOT VERIFIED", dump, StringComparison.Ordinal);
+        Assert.Contains("  TCP 80: allow ingress: Rule NetworkPolicy default/web ingress[0] (p.yaml:7)", dump, StringComparison.Ordinal);
+        Assert.Contains("; p.yaml:7  - from:", dump, StringComparison.Ordinal);
         var json = JsonDocument.Parse(PolicycProcess.Run("compile", Path.Combine(folder.Path, "p.yaml"), "--verify", "none", "--format", "json").Output);
         Assert.Equal("unverified", json.RootElement.GetProperty("verification").GetString());
     }
