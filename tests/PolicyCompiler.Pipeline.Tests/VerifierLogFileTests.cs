@@ -17,7 +17,7 @@ public sealed class VerifierLogFileTests
             ]);
             var path = VerifierLogFile.Write(report, Path.Combine(folder, "out") + "/");
             Assert.Equal(Path.Combine(folder, "out.verifier.log"), path);
-            Assert.Equal("# policy-001 (sha256 ff00), Linux 6.18.0\nR1 invalid mem access\n", File.ReadAllText(path));
+            Assert.Equal("# policy-001 (sha256 ff00), Linux 6.18.0\nR1 invalid mem access\n", File.ReadAllText(path!));
         }
         finally
         {
