@@ -41,6 +41,20 @@ public sealed class ExplainTests
         }),
     ];
 
+    [Theory]
+    [InlineData("""[{"from":"\ud800","to":"a/b","protocol":"TCP","port":80}]""")]
+    [InlineData("""[{"from":"a/b"}]""")]
+    [InlineData("""{"from":"a/b"}""")]
+    [InlineData("[")]
+    public void FlowsThatAreNoneAreAnError(string flows)
+    {
+        using var folder = new TemporaryFolder();
+        var result = PolicycProcess.Run("explain", Repository.CasePath("online-boutique"), "--flows", folder.File("flows.json", flows));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("error NP", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("NP9001", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ADeniedFlowNamesWhoIsolatesAndWhatAlmostMatched()
     {
