@@ -38,6 +38,34 @@ public sealed class CompileTests
         Assert.Equal("accepted", Manifest(bundle).GetProperty("verification").GetString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("""
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: web}
+        spec: {podSelector: {}}
+        """)]
+    [InlineData("""
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web}
+        spec: {hostNetwork: true}
+        status: {podIP: 10.0.0.1, phase: Running}
+        """)]
+    public void InputWithoutAnEndpointCompilesToABundleWithoutPrograms(string text)
+    {
+        KernelRequirement.Require();
+        using var folder = new TemporaryFolder();
+        var bundle = Path.Combine(folder.Path, "out");
+        var result = PolicycProcess.Run("compile", folder.File("p.yaml", text), "-o", bundle);
+        Assert.Equal(0, result.ExitCode);
+        Assert.EndsWith("no program to verify\n", result.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(bundle, "objects")));
+        Assert.Equal(0, PolicycProcess.Run("verify", bundle).ExitCode);
+        Assert.Equal(0, PolicycProcess.Run("dump", bundle).ExitCode);
+    }
+
     [Fact]
     public void UnverifiedOutputSaysSoEverywhere()
     {
