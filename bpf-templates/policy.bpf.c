@@ -22,23 +22,19 @@ extern const __u32 policyc_node_local;
 
 char policyc_license[] SEC("license") = "Dual BSD/GPL";
 
-static __always_inline bool is_address(const volatile __u8 *configured, __u32 configured4, const __u32 *address,
+static __always_inline bool is_address(const volatile __u8 *configured, __u32 configured4, const __u64 *address,
 				       __u8 family)
 {
-	const volatile __u32 *words = (const volatile __u32 *)configured;
+	const volatile __u64 *words = (const volatile __u64 *)configured;
 
-	if (family == 4)
-		return configured4 == address[0];
-	return words[0] == address[0] && words[1] == address[1] && words[2] == address[2] && words[3] == address[3];
+	return family == 4 ? configured4 == address[0] : words[0] == address[0] && words[1] == address[1];
 }
 
 static __always_inline bool is_configured(const volatile __u8 *configured, __u32 configured4, __u8 family)
 {
-	const volatile __u32 *words = (const volatile __u32 *)configured;
+	const volatile __u64 *words = (const volatile __u64 *)configured;
 
-	if (family == 4)
-		return configured4;
-	return words[0] | words[1] | words[2] | words[3];
+	return family == 4 ? configured4 : words[0] | words[1];
 }
 
 static __always_inline bool is_forged(const struct policyc_packet *packet)
@@ -87,29 +83,28 @@ static __always_inline __u32 follow_connection(struct policyc_packet *packet, __
 {
 	bool tracked = !is_single_message(packet);
 	enum ct_result result = CT_MISS;
-	struct policyc_ct_state state = {};
-	__u32 now = ct_now(), verdict;
+	struct ct_entry entry = {};
 	struct ct_place place;
+	__u32 now = ct_now(), verdict;
 
 	if (unlikely(!ct_locate(packet, &place)))
 		return fixed_drop(POLICYC_FIXED_CT_CREATE, packet->direction);
-	if (likely(tracked))
-		result = ct_find(&place, packet, revision, now, &state);
-	if (likely(result == CT_CURRENT))
-		return state.verdict;
-	if (result == CT_OUTDATED)
-		ask_for_origin(packet, state.direction);
-	verdict = decide(packet);
-	if (!tracked || (result == CT_MISS && !is_allow(verdict)))
-		return verdict;
-	if (result == CT_MISS) {
-		state = ct_open(packet, verdict, revision, now);
-	} else {
-		state.verdict = verdict;
-		state.revision = revision;
-		ct_refresh(&state, packet, now);
+	if (likely(tracked) && likely(ct_read(&place, &entry)))
+		result = ct_judge(&entry.state, packet, revision, now);
+	if (likely(result == CT_CURRENT)) {
+		ct_refresh(&place, &entry, packet, now);
+		return entry.state.answer;
 	}
-	ct_store(&place, &state);
+	if (result == CT_OUTDATED)
+		ask_for_origin(packet, ct_direction(&entry.state));
+	verdict = decide(packet);
+	if (result == CT_OUTDATED) {
+		ct_renew(&place, &entry, ct_answer(verdict, revision));
+		ct_refresh(&place, &entry, packet, now);
+	} else if (tracked && is_allow(verdict)) {
+		if (!ct_open(&place, &entry, packet, ct_answer(verdict, revision), now))
+			return fixed_drop(POLICYC_FIXED_CT_CREATE, packet->direction);
+	}
 	return verdict;
 }
 

@@ -1,24 +1,35 @@
 /* SPDX-License-Identifier: Dual BSD/GPL */
 /*
- * Connection table: buckets of POLICYC_CT_WAYS ways under a lock of their own, so that creating a connection costs no
- * more than finding one. A full bucket gives up the connection that would expire first: unanswered ones go before
- * established ones, so a flood of new connections does not push out those that are in use.
+ * Connection table: an array of buckets of POLICYC_CT_WAYS ways, so that opening a connection costs little more than
+ * finding one. A full bucket gives up the connection that would expire first: unanswered ones go before established
+ * ones, so a flood of new connections does not push out those that are in use.
  *
- * Entries are read and written under the lock only. The lock is not held while the policy is asked, so two CPUs may
- * decide about one connection at the same time; either answer is right for the revision that is stored with it.
+ * There is no lock to wait for. A way changes hands, or gets another answer, by a compare-and-swap of its version to an
+ * odd one and a second step to the next even one; a reader that finds the version changed has read nothing. Expiry and
+ * flags are written without: if the way has just changed hands, its new connection gets a lifetime that is not its own
+ * until its next packet, and never another one's answer. Two CPUs that open one connection at the same time may both
+ * make an entry; each is right for the revision in it, the first way of the two counts, the other expires.
  */
 #ifndef POLICYC_CONNTRACK_H
 #define POLICYC_CONNTRACK_H
 
 #include "conntrack_state.h"
-#include "maps.h"
-#include "packet.h"
+
+/* An attempt fails if another CPU takes the very way in the nanoseconds between choosing and claiming it. */
+#define CT_OPEN_ATTEMPTS 4
 
 /* Where the entry of a packet's connection is, or would be. */
 struct ct_place {
 	struct policyc_ct_bucket *bucket;
 	struct policyc_ct_key key;
-	__u32 tag;
+	__u64 tag;              /* in the upper half, as in a version */
+};
+
+/* The way that has the tag, as it was read; if none has, the way to give to the connection. */
+struct ct_entry {
+	struct ct_state state;
+	__u64 version;
+	__u32 way;
 };
 
 /*
@@ -50,105 +61,148 @@ static __always_inline bool ct_locate(const struct policyc_packet *packet, struc
 	place->key.endpoint_protocol = policyc_endpoint.endpoint_id << 8 | packet->protocol;
 	place->key.local_port_be = packet->local_port;
 	place->key.remote_port_be = packet->remote_port;
-	place->key.local_be[0] = packet->local[0] | (__u64)packet->local[1] << 32;
-	place->key.local_be[1] = packet->local[2] | (__u64)packet->local[3] << 32;
-	place->key.remote_be[0] = packet->remote[0] | (__u64)packet->remote[1] << 32;
-	place->key.remote_be[1] = packet->remote[2] | (__u64)packet->remote[3] << 32;
+	copy_address(place->key.local_be, packet->local);
+	copy_address(place->key.remote_be, packet->remote);
 	hash = ct_hash(&place->key);
-	place->tag = (__u32)hash | 1;
+	place->tag = (hash | 1) << 32;
 	index = (hash >> 32) * policyc_ct_layout.buckets >> 32;
 	place->bucket = bpf_map_lookup_elem(&policyc_conntrack, &index);
 	return place->bucket;
 }
 
-static __always_inline bool ct_same_key(const struct policyc_ct_key *left, const struct policyc_ct_key *right)
+/*
+ * The pointer, which the processor cannot use before it has the value: a dependency orders loads on every architecture,
+ * and BPF has had no cheaper way to say it before Linux 6.15.
+ */
+static __always_inline const volatile void *ct_after(const volatile void *pointer, __u64 value)
 {
-	const __u64 *a = (const __u64 *)left, *b = (const __u64 *)right;
+	__u64 none = 0;
 
-	return a[0] == b[0] && a[4] == b[4] && a[3] == b[3] && a[2] == b[2] && a[1] == b[1];
+	/* The verifier knows that it is 0, LLVM does not. */
+	barrier_var(none);
+	return pointer + (value & none);
 }
 
 /*
- * The way that has the tag, or POLICYC_CT_WAYS. A bucket never has a tag twice: a connection whose tag equals another
- * one's, one pair in two billion, takes its way.
+ * Chooses the way that would expire first; a free one has never been set to. Its entry is loaded as well, for the
+ * caches: it is going to be written after the policy was asked, and memory takes longer than that.
  */
-static __always_inline __u32 ct_way(const struct ct_place *place)
+static __always_inline void ct_choose(const struct ct_place *place, struct ct_entry *entry)
 {
-#pragma unroll
-	for (__u32 way = 0; way < POLICYC_CT_WAYS; way++)
-		if (place->bucket->tag[way] == place->tag)
-			return way;
-	return POLICYC_CT_WAYS;
-}
-
-/* The entry of the connection, or NULL. */
-static __always_inline struct policyc_ct_state *ct_entry(const struct ct_place *place)
-{
-	__u32 way = ct_way(place);
-
-	if (way == POLICYC_CT_WAYS || !ct_same_key(&place->bucket->key[way], &place->key))
-		return NULL;
-	return &place->bucket->state[way];
-}
-
-/* The way to give to a new connection: a free way has never been set to expire, so it comes first. */
-static __always_inline __u32 ct_victim(const struct policyc_ct_bucket *bucket)
-{
-	__u32 earliest = bucket->state[0].expires, victim = 0;
+	const struct policyc_ct_bucket *bucket = place->bucket;
+	__u32 earliest = bucket->expires[0], way = 0;
+	const volatile __u64 *words;
 
 #pragma unroll
-	for (__u32 way = 1; way < POLICYC_CT_WAYS; way++) {
-		if (bucket->state[way].expires >= earliest)
+	for (__u32 i = 1; i < POLICYC_CT_WAYS; i++) {
+		if (bucket->expires[i] >= earliest)
 			continue;
-		earliest = bucket->state[way].expires;
-		victim = way;
+		earliest = bucket->expires[i];
+		way = i;
 	}
-	return victim;
+	entry->way = forget(way) % POLICYC_CT_WAYS;
+	entry->version = *(const volatile __u64 *)&bucket->version[entry->way];
+	words = (const volatile __u64 *)&bucket->entry[entry->way];
+	(void)words[0];
+	(void)words[sizeof(struct policyc_ct_entry) / sizeof(*words) - 1];
 }
 
-/* Looks a packet's connection up and notes what the packet does to it. `found` is set unless the result is CT_MISS. */
-static __always_inline enum ct_result ct_find(const struct ct_place *place, const struct policyc_packet *packet,
-					      __u32 revision, __u32 now, struct policyc_ct_state *found)
+/* Finds the way that has the tag. Returns whether it has the key as well, and was read without being changed. */
+static __always_inline bool ct_read(const struct ct_place *place, struct ct_entry *entry)
 {
-	enum ct_result result = CT_MISS;
-	struct policyc_ct_state *state;
+	const volatile __u64 *versions = place->bucket->version, *words, *key = (const __u64 *)&place->key;
+	const volatile __u32 *expires, *flags;
+	__u32 found = POLICYC_CT_WAYS;
+	__u64 difference;
 
-	bpf_spin_lock(&place->bucket->lock);
-	state = ct_entry(place);
-	if (state)
-		result = ct_take(state, packet, revision, now, found);
-	bpf_spin_unlock(&place->bucket->lock);
-	return result;
+#pragma unroll
+	for (__u32 way = 0; way < POLICYC_CT_WAYS; way++) {
+		entry->version = versions[way];
+		if ((entry->version ^ place->tag) >> 32)
+			continue;
+		found = way;
+		break;
+	}
+	if (found == POLICYC_CT_WAYS) {
+		ct_choose(place, entry);
+		return false;
+	}
+	entry->way = forget(found) % POLICYC_CT_WAYS;
+	words = ct_after(&place->bucket->entry[entry->way], entry->version);
+	expires = ct_after(&place->bucket->expires[entry->way], entry->version);
+	flags = ct_after(&place->bucket->flags[entry->way], entry->version);
+	entry->state.answer = words[0];
+	entry->state.expires = *expires;
+	entry->state.flags = *flags;
+	difference = (words[1] ^ key[0]) | (words[2] ^ key[1]) | (words[3] ^ key[2]) | (words[4] ^ key[3]) |
+		     (words[5] ^ key[4]);
+	versions = ct_after(&versions[entry->way], difference | entry->state.answer | entry->state.expires |
+							   entry->state.flags);
+	return !difference && *versions == entry->version;
 }
 
-/* Whether the current policy is known to allow the connection; changes nothing. */
-static __always_inline bool ct_is_known(const struct ct_place *place, __u32 revision, __u32 now)
-{
-	const struct policyc_ct_state *state;
-	bool known = false;
-
-	bpf_spin_lock(&place->bucket->lock);
-	state = ct_entry(place);
-	if (state)
-		known = ct_is_alive(state, now) && state->revision == revision && is_allow(state->verdict);
-	bpf_spin_unlock(&place->bucket->lock);
-	return known;
-}
-
-/* Writes the entry, in the place of whatever the table knows about the connection. */
-static __always_inline void ct_store(const struct ct_place *place, const struct policyc_ct_state *state)
+/* Notes what a packet does to its connection: mostly nothing. A packet that is dropped prolongs a tombstone. */
+static __always_inline void ct_refresh(const struct ct_place *place, const struct ct_entry *entry,
+				       const struct policyc_packet *packet, __u32 now)
 {
 	struct policyc_ct_bucket *bucket = place->bucket;
-	__u32 way;
+	__u32 added = 0, expires;
 
-	bpf_spin_lock(&bucket->lock);
-	way = ct_way(place);
-	if (way == POLICYC_CT_WAYS)
-		way = ct_victim(bucket);
-	bucket->tag[way] = place->tag;
-	bucket->key[way] = place->key;
-	bucket->state[way] = *state;
-	bpf_spin_unlock(&bucket->lock);
+	if (is_allow(entry->state.answer))
+		added = ct_new_flags(entry->state.flags, packet->direction != ct_direction(&entry->state),
+				     packet->tcp_flags);
+	if (unlikely(added))
+		__sync_fetch_and_or(&bucket->flags[entry->way], added);
+	expires = now + ct_lifetime(packet->protocol, entry->state.flags | added);
+	if (unlikely(expires != entry->state.expires))
+		bucket->expires[entry->way] = expires;
+}
+
+static __always_inline bool ct_claim(const struct ct_place *place, __u32 way, __u64 version, __u64 claimed)
+{
+	return !(version & 1) &&
+	       __sync_val_compare_and_swap(&place->bucket->version[way], version, claimed) == version;
+}
+
+static __always_inline void ct_release(const struct ct_place *place, __u32 way, __u64 version)
+{
+	__sync_lock_test_and_set(&place->bucket->version[way], version);
+}
+
+/* Gives a connection the answer of the current revision. If another CPU is at it, its answer will do. */
+static __always_inline void ct_renew(const struct ct_place *place, struct ct_entry *entry, __u64 answer)
+{
+	entry->state.answer = answer;
+	if (!ct_claim(place, entry->way, entry->version, entry->version | 1))
+		return;
+	place->bucket->entry[entry->way].answer = answer;
+	ct_release(place, entry->way, entry->version + 2);
+}
+
+/* Makes the entry of a connection that `packet` opens, in the way of `entry`. Returns false if it cannot. */
+static __always_inline bool ct_open(const struct ct_place *place, const struct ct_entry *entry,
+				    const struct policyc_packet *packet, __u64 answer, __u32 now)
+{
+	__u32 flags = packet->direction == POLICYC_EGRESS ? POLICYC_CT_EGRESS : 0, way = entry->way;
+	struct policyc_ct_bucket *bucket = place->bucket;
+	__u64 version = entry->version;
+
+	flags |= ct_new_flags(flags, false, packet->tcp_flags);
+#pragma nounroll
+	for (int attempt = 0; attempt < CT_OPEN_ATTEMPTS; attempt++) {
+		if (unlikely(!ct_claim(place, way, version, (__u32)version | 1))) {
+			way = (way + 1) % POLICYC_CT_WAYS;
+			version = *(volatile __u64 *)&bucket->version[way];
+			continue;
+		}
+		bucket->expires[way] = now + ct_lifetime(packet->protocol, flags);
+		bucket->flags[way] = flags;
+		bucket->entry[way].answer = answer;
+		bucket->entry[way].key = place->key;
+		ct_release(place, way, place->tag | (__u32)(version + 2));
+		return true;
+	}
+	return false;
 }
 
 #endif

@@ -3,10 +3,18 @@
 #ifndef POLICYC_CONNTRACK_STATE_H
 #define POLICYC_CONNTRACK_STATE_H
 
+#include "maps.h"
 #include "packet.h"
 #include "wire.h"
 
 #define CT_LIFETIME(seconds) ((__u32)(((seconds) * 1000000000ull >> POLICYC_CT_TIME_SHIFT) + 1))
+
+/* What the table says of a connection. */
+struct ct_state {
+	__u64 answer;
+	__u32 expires;
+	__u32 flags;
+};
 
 enum ct_result {
 	CT_MISS,                /* no entry, an expired one, or one that this packet starts anew */
@@ -14,13 +22,32 @@ enum ct_result {
 	CT_OUTDATED,
 };
 
+/*
+ * Reading even the coarse clock costs 15 ns, as much as a lookup; jiffies cost nothing, but BPF does not know how long
+ * one is. So the clock is read once a jiffy. CPUs that do it at the same time write the same.
+ */
 static __always_inline __u32 ct_now(void)
 {
-	/* The coarse clock is a load; the exact one reads the hardware, for 25 ns. */
-	return bpf_ktime_get_coarse_ns() >> POLICYC_CT_TIME_SHIFT;
+	__u64 clock = policyc_clock, jiffies = bpf_jiffies64();
+
+	if (unlikely(clock >> 32 != (__u32)jiffies)) {
+		clock = jiffies << 32 | (__u32)(bpf_ktime_get_coarse_ns() >> POLICYC_CT_TIME_SHIFT);
+		policyc_clock = clock;
+	}
+	return clock;
 }
 
-static __always_inline bool ct_is_alive(const struct policyc_ct_state *state, __u32 now)
+static __always_inline __u64 ct_answer(__u32 verdict, __u32 revision)
+{
+	return verdict | (__u64)revision << 32;
+}
+
+static __always_inline __u32 ct_direction(const struct ct_state *state)
+{
+	return state->flags & POLICYC_CT_EGRESS ? POLICYC_EGRESS : POLICYC_INGRESS;
+}
+
+static __always_inline bool ct_is_alive(const struct ct_state *state, __u32 now)
 {
 	return now < state->expires;
 }
@@ -42,70 +69,37 @@ static __always_inline __u32 ct_lifetime(__u8 protocol, __u32 flags)
 }
 
 /*
- * Flags after a packet. An established connection is one whose originator has seen an answer, so that neither a flood
- * of SYNs nor of SYNs that are answered to a forged address makes entries that stay for long.
+ * What a packet adds to the flags. An established connection is one whose originator has seen an answer, so that neither
+ * a flood of SYNs nor one of SYNs that are answered to a forged address makes entries that stay for long.
  */
-static __always_inline __u32 ct_flags(__u32 flags, bool reply, __u32 tcp_flags)
+static __always_inline __u32 ct_new_flags(__u32 flags, bool reply, __u32 tcp_flags)
 {
+	__u32 added = 0;
+
 	if (reply)
-		flags |= POLICYC_CT_REPLIED;
+		added |= POLICYC_CT_REPLIED;
 	else if (flags & POLICYC_CT_REPLIED && (tcp_flags & (TCP_ACK | TCP_SYN)) == TCP_ACK)
-		flags |= POLICYC_CT_ESTABLISHED;
+		added |= POLICYC_CT_ESTABLISHED;
 	if (tcp_flags & TCP_FIN)
-		flags |= reply ? POLICYC_CT_FIN_REPLY : POLICYC_CT_FIN_ORIGINAL;
+		added |= reply ? POLICYC_CT_FIN_REPLY : POLICYC_CT_FIN_ORIGINAL;
 	if (tcp_flags & TCP_RST)
-		flags |= POLICYC_CT_RESET;
-	return flags;
+		added |= POLICYC_CT_RESET;
+	return added & ~flags;
 }
 
 /* A SYN opens a new connection where the entry is of one that has ended or been revoked. */
-static __always_inline bool ct_starts_anew(const struct policyc_ct_state *state, const struct policyc_packet *packet)
+static __always_inline bool ct_starts_anew(const struct ct_state *state, const struct policyc_packet *packet)
 {
 	return packet->protocol == PROTOCOL_TCP && (packet->tcp_flags & (TCP_SYN | TCP_ACK)) == TCP_SYN &&
-	       (ct_is_closed(state->flags) || !is_allow(state->verdict));
+	       (ct_is_closed(state->flags) || !is_allow(state->answer));
 }
 
-/* Writes only what changes: most packets of a connection change nothing. Packets that are dropped prolong a tombstone. */
-static __always_inline void ct_refresh(struct policyc_ct_state *state, const struct policyc_packet *packet, __u32 now)
-{
-	__u32 flags = state->flags, expires;
-
-	if (is_allow(state->verdict))
-		flags = ct_flags(flags, packet->direction != state->direction, packet->tcp_flags);
-	expires = now + ct_lifetime(packet->protocol, flags);
-	if (flags != state->flags)
-		state->flags = flags;
-	if (expires != state->expires)
-		state->expires = expires;
-}
-
-/* Compares an entry with a packet of its connection; called under the bucket's lock. */
-static __always_inline enum ct_result ct_take(struct policyc_ct_state *state, const struct policyc_packet *packet,
-					      __u32 revision, __u32 now, struct policyc_ct_state *found)
+static __always_inline enum ct_result ct_judge(const struct ct_state *state, const struct policyc_packet *packet,
+					       __u32 revision, __u32 now)
 {
 	if (!ct_is_alive(state, now) || ct_starts_anew(state, packet))
 		return CT_MISS;
-	*found = *state;
-	if (state->revision != revision)
-		return CT_OUTDATED;
-	ct_refresh(state, packet, now);
-	return CT_CURRENT;
-}
-
-/* The entry of a connection that `packet` opens. */
-static __always_inline struct policyc_ct_state ct_open(const struct policyc_packet *packet, __u32 verdict,
-						       __u32 revision, __u32 now)
-{
-	__u32 flags = ct_flags(0, false, packet->tcp_flags);
-	struct policyc_ct_state state = {
-		.verdict = verdict,
-		.revision = revision,
-		.expires = now + ct_lifetime(packet->protocol, flags),
-		.direction = packet->direction,
-		.flags = flags,
-	};
-
-	return state;
+	return state->answer >> 32 == revision ? CT_CURRENT : CT_OUTDATED;
 }
 
 #endif

@@ -5,9 +5,6 @@
 #include "kernel.h"
 #include "packet.h"
 
-/* Word of skb->cb in which BPF_PROG_TEST_RUN's ctx_out shows the verdict word; the last, as cb belongs to others too. */
-#define POLICYC_VERDICT_CB 4
-
 /* A place in a frame, and the end of what may be read: the frame's at first, the IP packet's once that is known. */
 struct cursor {
 	struct __sk_buff *skb;
@@ -50,19 +47,6 @@ static __always_inline bool cursor_resume(struct cursor *cursor, const struct po
 	cursor->end = packet->end_offset;
 	barrier_var(cursor->offset);
 	return cursor->offset <= LAST_HEADER_OFFSET;
-}
-
-/*
- * The value, with nothing known about it. The verifier follows every path for itself until two of them agree in all it
- * knows; after a loop over headers that is never, unless it forgets. It takes what comes from the context as unknown.
- * The word is the one that gets the verdict in the end.
- */
-static __always_inline __u32 forget(struct __sk_buff *skb, __u32 value)
-{
-	volatile __u32 *word = &skb->cb[POLICYC_VERDICT_CB];
-
-	*word = value;
-	return *word;
 }
 
 #endif

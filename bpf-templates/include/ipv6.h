@@ -3,6 +3,7 @@
 #define POLICYC_IPV6_H
 
 #include "cursor.h"
+#include "maps.h"
 #include "packet.h"
 #include "wire.h"
 
@@ -71,7 +72,7 @@ static __always_inline __u32 skip_extension_header(struct cursor *cursor, struct
 __noinline __u32 skip_extension_headers(struct __sk_buff *skb, struct policyc_packet *packet)
 {
 	struct cursor cursor = { .skb = skb };
-	__u32 code, known;
+	__u32 code;
 
 	if (!packet || !cursor_resume(&cursor, packet))
 		return POLICYC_FIXED_INVALID;
@@ -83,11 +84,10 @@ __noinline __u32 skip_extension_headers(struct __sk_buff *skb, struct policyc_pa
 		code = skip_extension_header(&cursor, packet);
 		if (code)
 			return code;
-		known = forget(skb, cursor.offset << 16 | packet->fragment << 8 | packet->protocol);
-		packet->protocol = known;
-		packet->fragment = known >> 8;
+		packet->protocol = forget(packet->protocol);
+		packet->fragment = forget(packet->fragment);
 		/* Six headers of at most 2,048 bytes, behind others of at most 200. */
-		cursor.offset = known >> 16 & LAST_HEADER_OFFSET;
+		cursor.offset = forget(cursor.offset) & LAST_HEADER_OFFSET;
 		packet->header_offset = cursor.offset;
 		if (packet->fragment == FRAGMENT_LATER)
 			return 0;

@@ -6,7 +6,7 @@
 #include "kernel.h"
 #include "policyc_abi.h"
 
-#define POLICYC_DEFAULT_BUCKETS 8192
+#define POLICYC_DEFAULT_BUCKETS 4096
 
 /* Volatile: LLVM would take a variable that no code writes for a constant zero. */
 volatile struct policyc_endpoint policyc_endpoint SEC(".data");
@@ -18,6 +18,21 @@ volatile struct policyc_ct_layout policyc_ct_layout SEC(".data.conntrack") = {
 	.seed = { 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0, 0x082efa98,
 		  0xec4e6c89, 0x452821e6, 0x38d01377, 0xbe5466cf, 0x34e90c6c },
 };
+
+/* The time of connections, as of the jiffy in the upper half. */
+volatile __u64 policyc_clock SEC(".bss");
+
+/* Always 0, which the verifier does not know. */
+volatile __u32 policyc_zero SEC(".bss");
+
+/*
+ * The value, with nothing known about it. The verifier follows every path for itself until two of them agree in all that
+ * it knows and needs; after a loop over headers or ways that is never, unless it forgets which turn it was.
+ */
+static __always_inline __u32 forget(__u32 value)
+{
+	return value + policyc_zero;
+}
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -44,7 +59,7 @@ struct {
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 16384);
-	__type(key, __u32[4]);
+	__type(key, __u64[2]);
 	__type(value, __u32);
 } policyc_ipcache6 SEC(".maps");
 
@@ -56,8 +71,10 @@ struct {
 	__type(value, __u32);
 } policyc_prefix6 SEC(".maps");
 
+/* Mappable maps begin on a page, so the buckets lie on cache lines; and user space can read them without system calls. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
 	__uint(max_entries, POLICYC_DEFAULT_BUCKETS);
 	__type(key, __u32);
 	__type(value, struct policyc_ct_bucket);

@@ -7,12 +7,12 @@
 
 /*
  * What the datapath knows of a packet, seen from the endpoint: `local` is its side, whichever way the packet goes.
- * An IPv4 address is in the first word, the others are 0. Addresses and ports are in network byte order.
+ * An IPv4 address is in the first four bytes, the others are 0. Addresses and ports are in network byte order.
  * The identifier of an echo is the port of whoever asks, the other port is 0; without ports both are.
  */
 struct policyc_packet {
-	__u32 local[4];
-	__u32 remote[4];
+	__u64 local[2];
+	__u64 remote[2];
 	__u16 local_port;
 	__u16 remote_port;
 	__u8 family;            /* 4, 6, or 0 before it is known */
@@ -57,17 +57,10 @@ static __always_inline __u32 fixed_drop(__u32 code, __u32 direction)
 	return verdict_word(POLICYC_ACTION_DROP, code * 2 + direction);
 }
 
-static __always_inline bool same_address(const __u32 *left, const __u32 *right)
-{
-	return !((left[0] ^ right[0]) | (left[1] ^ right[1]) | (left[2] ^ right[2]) | (left[3] ^ right[3]));
-}
-
-static __always_inline void copy_address(__u32 *to, const __u32 *from)
+static __always_inline void copy_address(__u64 *to, const __u64 *from)
 {
 	to[0] = from[0];
 	to[1] = from[1];
-	to[2] = from[2];
-	to[3] = from[3];
 }
 
 #endif

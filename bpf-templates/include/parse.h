@@ -6,6 +6,7 @@
 #include "fragments.h"
 #include "ipv4.h"
 #include "ipv6.h"
+#include "maps.h"
 #include "packet.h"
 #include "wire.h"
 
@@ -122,7 +123,7 @@ static __always_inline bool is_neighbour_discovery(const struct policyc_packet *
 __noinline __u32 parse_packet(struct __sk_buff *skb, struct policyc_packet *packet)
 {
 	struct cursor cursor = { .skb = skb, .end = skb->len };
-	__u32 code, known;
+	__u32 code;
 	__u8 hop_limit = 0;
 
 	if (!packet)
@@ -145,10 +146,9 @@ __noinline __u32 parse_packet(struct __sk_buff *skb, struct policyc_packet *pack
 	if (code)
 		return code;
 	/* The transport headers are the same behind either family. */
-	known = forget(skb, packet->header_offset << 16 | packet->fragment << 8 | packet->family);
-	packet->family = known;
-	packet->fragment = known >> 8;
-	packet->header_offset = known >> 16;
+	packet->family = forget(packet->family);
+	packet->fragment = forget(packet->fragment);
+	packet->header_offset = forget(packet->header_offset);
 	if (!cursor_resume(&cursor, packet))
 		return POLICYC_FIXED_INVALID;
 	if (unlikely(packet->fragment == FRAGMENT_LATER))

@@ -96,10 +96,10 @@ struct policyc_prefix6 {
 };
 
 /*
- * Connections. The table is an array of buckets; a bucket holds POLICYC_CT_WAYS connections and the lock that guards
- * them. Keys are pod-relative, so both directions of a connection find the same entry. An all-zero bucket is empty.
+ * Connections. The table is an array of buckets of POLICYC_CT_WAYS ways, one for a connection each. Keys are
+ * pod-relative, so both directions of a connection find the same entry. An all-zero bucket is empty.
  */
-#define POLICYC_CT_WAYS 7
+#define POLICYC_CT_WAYS 8
 
 /* Times of connections are CLOCK_MONOTONIC nanoseconds >> 28: units of 0.268 s that last for 36 years. */
 #define POLICYC_CT_TIME_SHIFT 28
@@ -112,26 +112,25 @@ struct policyc_ct_key {
 	__u64 remote_be[2];
 };
 
-#define POLICYC_CT_REPLIED 1            /* a packet against the original direction was seen */
-#define POLICYC_CT_ESTABLISHED 2        /* TCP: and the originator acknowledged it */
-#define POLICYC_CT_FIN_ORIGINAL 4       /* TCP: the originator sent FIN */
-#define POLICYC_CT_FIN_REPLY 8          /* TCP: the other side sent FIN */
-#define POLICYC_CT_RESET 16             /* TCP: either side sent RST */
+#define POLICYC_CT_EGRESS 1             /* the first packet was one of egress; the policy is asked in its direction */
+#define POLICYC_CT_REPLIED 2            /* a packet against the original direction was seen */
+#define POLICYC_CT_ESTABLISHED 4        /* TCP: and the originator acknowledged it */
+#define POLICYC_CT_FIN_ORIGINAL 8       /* TCP: the originator sent FIN */
+#define POLICYC_CT_FIN_REPLY 16         /* TCP: the other side sent FIN */
+#define POLICYC_CT_RESET 32             /* TCP: either side sent RST */
 
-struct policyc_ct_state {
-	__u32 verdict;          /* verdict word; a drop is the tombstone of a connection that was revoked */
-	__u32 revision;         /* policy revision that the verdict is of */
-	__u32 expires;          /* time from which on the entry does not exist */
-	__u8 direction;         /* of the first packet; the direction in which the policy is asked */
-	__u8 flags;             /* POLICYC_CT_* */
-	__u16 reserved;
+struct policyc_ct_entry {
+	__u64 answer;           /* verdict word, and in the upper half the policy revision that it is of */
+	struct policyc_ct_key key;
 };
 
+/* By cache lines: what a search reads, what the choice of a way to give up reads, and the entries. */
 struct policyc_ct_bucket {
-	struct bpf_spin_lock lock;
-	__u32 tag[POLICYC_CT_WAYS];     /* from the hash of the key, never 0; 0: the way is free */
-	struct policyc_ct_state state[POLICYC_CT_WAYS];
-	struct policyc_ct_key key[POLICYC_CT_WAYS];
+	/* Upper half: a tag from the key's hash, 0 for a free way. Lower half: counts changes; odd during one. */
+	__u64 version[POLICYC_CT_WAYS];
+	__u32 expires[POLICYC_CT_WAYS];         /* time from which on the entry does not exist */
+	__u32 flags[POLICYC_CT_WAYS];           /* POLICYC_CT_* */
+	struct policyc_ct_entry entry[POLICYC_CT_WAYS];
 };
 
 /*
@@ -158,8 +157,8 @@ struct policyc_fragment4 {
 struct policyc_fragment6 {
 	__u32 endpoint_id;
 	__u32 id_be;
-	__u32 source_be[4];
-	__u32 destination_be[4];
+	__u64 source_be[2];
+	__u64 destination_be[2];
 };
 struct policyc_fragment_ports {
 	__u16 local_port_be;

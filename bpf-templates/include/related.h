@@ -76,6 +76,8 @@ __noinline bool is_related(struct __sk_buff *skb, const struct policyc_packet *p
 {
 	struct policyc_packet quoted = {};
 	struct cursor cursor = { .skb = skb };
+	const __u64 *addressee, *sender;
+	struct ct_entry entry = {};
 	struct ct_place place;
 	bool ingress;
 
@@ -89,10 +91,13 @@ __noinline bool is_related(struct __sk_buff *skb, const struct policyc_packet *p
 	cursor.offset += sizeof(struct icmp_header);
 	if (!(packet->family == 4 ? quoted_ipv4(&cursor, &quoted) : quoted_ipv6(&cursor, &quoted)))
 		return false;
-	if (!same_address(ingress ? packet->local : packet->remote, ingress ? quoted.local : quoted.remote))
+	addressee = ingress ? packet->local : packet->remote;
+	sender = ingress ? quoted.local : quoted.remote;
+	if (addressee[0] != sender[0] || addressee[1] != sender[1])
 		return false;
-	return quoted_transport(&cursor, &quoted) && ct_locate(&quoted, &place) &&
-	       ct_is_known(&place, revision, ct_now());
+	if (!quoted_transport(&cursor, &quoted) || !ct_locate(&quoted, &place) || !ct_read(&place, &entry))
+		return false;
+	return ct_is_alive(&entry.state, ct_now()) && entry.state.answer >> 32 == revision && is_allow(entry.state.answer);
 }
 
 #endif

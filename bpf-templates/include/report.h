@@ -2,9 +2,11 @@
 #ifndef POLICYC_REPORT_H
 #define POLICYC_REPORT_H
 
-#include "cursor.h"
 #include "maps.h"
 #include "packet.h"
+
+/* Word of skb->cb in which BPF_PROG_TEST_RUN's ctx_out shows the verdict word; the last, as cb belongs to others too. */
+#define POLICYC_VERDICT_CB 4
 
 static __always_inline void count(const struct __sk_buff *skb, __u32 verdict)
 {

@@ -62,10 +62,11 @@ static __always_inline __u32 lookup_identity6(const struct policyc_packet *packe
 	const __u32 *identity;
 	struct {
 		__u32 prefix_length;
-		__u32 address[4];
-	} key = { .prefix_length = 128 };
+		__u64 address[2];
+	} __attribute__((packed, aligned(4))) key = { .prefix_length = 128 };
 
-	copy_address(key.address, packet->remote);
+	key.address[0] = packet->remote[0];
+	key.address[1] = packet->remote[1];
 	if (policyc_ipcache_shape & POLICYC_SHAPE_EXACT6) {
 		identity = bpf_map_lookup_elem(&policyc_ipcache6, key.address);
 		if (identity)

@@ -81,8 +81,8 @@ struct ipv6_header {
 	__u16 payload_length;
 	__u8 next_header;
 	__u8 hop_limit;
-	__u32 source[4];
-	__u32 destination[4];
+	__u64 source[2];
+	__u64 destination[2];
 };
 
 /* The first eight bytes of every IPv6 extension header; none is shorter. */
