@@ -23,6 +23,7 @@ internal static class ObjectFindingCases
         new("NP1008", Pod("a", "spec:\n  <<: §text")),
         new("NP1020", "§- apiVersion: v1\n  kind: Pod"),
         new("NP1020", "§text"),
+        new("NP1028", "§pods: 3\nnamespaces: 2"),
         new("NP1021", "§apiVersion: v1\nkindt: PodList\nitems: []"),
         new("NP1021", "apiVersion: v1\nkind: List\nitems:\n- §apiVersion: v1"),
         new("NP1022", "§kind: Pod\nmetadata: {name: a}"),

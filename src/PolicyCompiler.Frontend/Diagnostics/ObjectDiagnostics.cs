@@ -9,6 +9,10 @@ public static class ObjectDiagnostics
         "NP1020", DiagnosticSeverity.Error, "Document is not an object",
         "this document is {0}; a Kubernetes object is a mapping with apiVersion and kind");
 
+    public static readonly DiagnosticDescriptor NotAnObject = new(
+        "NP1028", DiagnosticSeverity.Information, "Document without a Kubernetes object",
+        "this document has no field of a Kubernetes object, so it is left out");
+
     public static readonly DiagnosticDescriptor KindMissing = new(
         "NP1021", DiagnosticSeverity.Error, "Object without kind",
         "the object has no kind");
@@ -56,6 +60,7 @@ public static class ObjectDiagnostics
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         DocumentNotMapping,
+        NotAnObject,
         KindMissing,
         ApiVersionMissing,
         UnknownKind,

@@ -16,6 +16,9 @@ internal sealed class ObjectReader
         "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy", "GlobalNetworkPolicy",
     ];
 
+    /// <summary>Top-level fields of Kubernetes objects: a document without any, not even a misspelt one, is none.</summary>
+    private static readonly string[] ObjectFields = ["apiVersion", "kind", "metadata", "spec", "items", "status"];
+
     private readonly Findings _findings;
     private readonly FieldReader _fields;
     private readonly NetworkPolicyReader _policies;
@@ -42,6 +45,12 @@ internal sealed class ObjectReader
     {
         if (document is YamlMapping item)
         {
+            if (item.Entries.All(e => Suggestion.For(e.Key.Text, ObjectFields) is null))
+            {
+                _findings.Report(ObjectDiagnostics.NotAnObject, document.Span);
+                return;
+            }
+
             Read(item, inheritedApiVersion: null, inheritedKind: null);
         }
         else
