@@ -87,12 +87,6 @@ internal static class CompileBenchmark
             throw new InvalidOperationException($"{generator}: exit code {process.ExitCode}");
         }
 
-        // The generator's note of what came out is not a manifest.
-        foreach (var note in Directory.EnumerateFiles(output, "*.json"))
-        {
-            File.Delete(note);
-        }
-
         return output;
     }
 

@@ -16,8 +16,8 @@ internal static class CompiledSubjects
 
     // struct policyc_ct_bucket of policyc_abi.h
     private const string ConnectionTable = "policyc_conntrack";
-    private const int Ways = 7;
-    private const int BucketSize = 4 + (Ways * (4 + 16 + 40));
+    private const int Ways = 8;
+    private const int BucketSize = 512;
 
     /// <param name="name">What the rules differ in.</param>
     /// <param name="rules">How many there are.</param>
@@ -39,7 +39,7 @@ internal static class CompiledSubjects
 
         var item = Value(new LlvmCodeGenerator().Generate("benchmark", plan));
         var contents = MapContentsBuilder.Build(tables);
-        var maps = new DatapathMaps(contents.Add(new MapContents(ConnectionTable, 4, BucketSize, (Connections + Ways - 1) / Ways, [], [])));
+        var maps = new DatapathMaps(contents.Add(new MapContents(ConnectionTable, 4, BucketSize, Connections / Ways, [], [])));
         var loaded = LoadedEndpoint.Load(item, maps, EndpointConfigurationBuilder.Build(tables, endpoint, endpointId: 1, revision: 1));
         var frames = new Frames();
         loaded.TestRun(Direction.Ingress, frames.First);
