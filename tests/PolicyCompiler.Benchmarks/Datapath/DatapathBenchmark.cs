@@ -72,8 +72,9 @@ internal static class DatapathBenchmark
         var frames = new Frames();
         subjects.ForEach(s => s.Check(frames));
 
-        // The order matters: the known connections of the third loop are those that the second one made.
+        // The order matters: the known connections of the fourth loop are those that the third one made.
         EachRound(s => s.MeasureEstablished(frames, PacketsOfOneConnection));
+        EachRound(s => s.MeasureDenied(frames, PacketsOfOneConnection / 4));
         EachRound(s => s.MeasureNew(frames, NewConnections));
         subjects.ForEach(s => s.MeasureManyEstablished(frames, KnownConnections));
         EachRound(s => s.MeasureManyEstablished(frames, KnownConnections));

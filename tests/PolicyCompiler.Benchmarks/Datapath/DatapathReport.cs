@@ -8,13 +8,14 @@ internal static class DatapathReport
     public static void Write(IReadOnlyList<Subject> subjects, TextWriter output)
     {
         var floor = subjects[0];
-        var table = new MarkdownTable("program", "rules", "established", "32,768 established", "new", "new, table full", "table bytes");
+        var table = new MarkdownTable("program", "rules", "established", "denied", "32,768 established", "new", "new, table full", "table bytes");
         foreach (var subject in subjects)
         {
             table.Add(
                 subject.Name,
                 subject.Rules == 0 ? "" : Number(subject.Rules),
                 Of(subject.Established, null),
+                Of(subject.Denied, null),
                 Of(subject.ManyEstablished, floor.ManyEstablished),
                 Of(subject.New, floor.New),
                 Of(subject.NewInFullTable, floor.NewInFullTable),
@@ -23,7 +24,7 @@ internal static class DatapathReport
 
         table.Write(output);
         output.WriteLine(
-            $"Subtracted from the columns but the first, for making each packet another connection: {Number(floor.ManyEstablished.Median)}, "
+            $"Subtracted from the columns from '32,768 established' on, for making each packet another connection: {Number(floor.ManyEstablished.Median)}, "
             + $"{Number(floor.New.Median)} and {Number(floor.NewInFullTable.Median)} ns.\n");
         WriteRatios(subjects, floor, output);
     }

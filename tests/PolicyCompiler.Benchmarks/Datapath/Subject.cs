@@ -39,6 +39,12 @@ internal sealed class Subject : IDisposable
     /// <summary>The same packet of one known connection again and again.</summary>
     public Samples Established { get; } = new();
 
+    /// <summary>
+    /// The same packet that no rule allows: the whole way to a decision, without what a new connection costs. The subjects
+    /// of this compiler also try to send an event, which no one takes, so that the ring buffer is full.
+    /// </summary>
+    public Samples Denied { get; } = new();
+
     /// <summary>A packet of each of many known connections in turn.</summary>
     public Samples ManyEstablished { get; } = new();
 
@@ -63,6 +69,14 @@ internal sealed class Subject : IDisposable
     }
 
     public void MeasureEstablished(Frames frames, int packets) => Established.Add(_run.Benchmark(_program, frames.Later, packets));
+
+    public void MeasureDenied(Frames frames, int packets)
+    {
+        if (Rules > 0)
+        {
+            Denied.Add(_run.Benchmark(_program, frames.NotAllowed, IsSlow ? packets / 100 : packets));
+        }
+    }
 
     public void MeasureNew(Frames frames, int connections) => New.Add(_connections.Run(frames.First, IsSlow ? connections / 4 : connections));
 
