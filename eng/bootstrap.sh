@@ -56,7 +56,10 @@ bootstrap_build() {
 	fi
 	echo 'policyc: building (once)' >&2
 	mkdir -p "$root/artifacts"
-	dotnet publish "$root/src/PolicyCompiler.Cli/PolicyCompiler.Cli.csproj" -c Release -o "$root/artifacts/policyc" -v quiet -nologo \
+	local architecture=x64
+	[ "$(uname -m)" != aarch64 ] || architecture=arm64
+	dotnet publish "$root/src/PolicyCompiler.Cli/PolicyCompiler.Cli.csproj" -c Release -r "linux-$architecture" --no-self-contained \
+		-p:PublishReadyToRun=true -o "$root/artifacts/policyc" -v quiet -nologo \
 		>"$root/artifacts/build.log" 2>&1 || {
 		cat "$root/artifacts/build.log" >&2
 		echo 'policyc: the build failed' >&2

@@ -105,23 +105,17 @@ internal sealed class TestEndpoint : IDisposable
     /// <summary>Lets the time of all connections run out (struct policyc_ct_bucket of policyc_abi.h).</summary>
     public void ExpireConnections()
     {
-        const int Ways = 7;
-        const int FirstState = sizeof(uint) * (1 + Ways);
-        const int StateSize = 16;
-        const int ExpiresOffset = 8;
+        const int Ways = 8;
+        const int FirstExpiry = sizeof(ulong) * Ways;
         var map = Maps[ConnectionTableLayout.Table];
         var bucket = new byte[map.ValueSize];
         for (var i = 0; i < map.MaxEntries; i++)
         {
             var key = BitConverter.GetBytes(i);
             Assert.True(map.TryLookup(key, bucket));
-            if (bucket.AsSpan(0, FirstState).ContainsAnyExcept((byte)0))
+            if (bucket.AsSpan(0, FirstExpiry).ContainsAnyExcept((byte)0))
             {
-                for (var way = 0; way < Ways; way++)
-                {
-                    bucket.AsSpan(FirstState + (way * StateSize) + ExpiresOffset, sizeof(uint)).Clear();
-                }
-
+                bucket.AsSpan(FirstExpiry, sizeof(uint) * Ways).Clear();
                 map.Update(key, bucket);
             }
         }
