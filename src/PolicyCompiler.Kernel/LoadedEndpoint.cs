@@ -103,7 +103,8 @@ public sealed class LoadedEndpoint : IDisposable
         _object.Dispose();
     }
 
-    private int Program(Direction direction) => direction == Direction.Ingress ? _toEndpoint : _fromEndpoint;
+    /// <summary>The descriptor of a direction's program; it stays this instance's.</summary>
+    internal int Program(Direction direction) => direction == Direction.Ingress ? _toEndpoint : _fromEndpoint;
 
     private static int Find(LoadedObject loaded, string name)
     {
