@@ -44,7 +44,12 @@ public sealed class AgreementPoints
 
         _evaluator = new TableEvaluator(tables);
         _byIdentity = _addresses.ToLookup(_evaluator.IdentityOf);
-        _identityAddresses = [.. _byIdentity.SelectMany(g => g.GroupBy(a => a.Family).SelectMany(f => f.Take(2))).Order()];
+        // Endpoints by what the graph knows of them, and every edge of a block: what the tables say must not choose what
+        // they are asked.
+        var alike = _graph.Cluster.Endpoints.Where(e => !e.HostNetwork)
+            .GroupBy(e => (e.Namespace, e.Labels, string.Join(',', e.NamedPorts)))
+            .SelectMany(g => g.SelectMany(e => e.Addresses).GroupBy(a => a.Family).SelectMany(f => f.Take(2)));
+        _identityAddresses = [.. alike.Concat(outside).Distinct().Order()];
         var decisions = _tables.EndpointPolicies.Select(p => (p.Endpoints.Length, Keys: Directions.All.Sum(d => (long)PortKeys(_tables.Of(p, d)).Length))).ToList();
         Scope = decisions.Sum(d => d.Length * d.Keys) * _addresses.Length <= Limit ? AgreementScope.Everything
             : decisions.Sum(d => d.Keys) * _identityAddresses.Length <= Limit ? AgreementScope.Identities
@@ -82,7 +87,9 @@ public sealed class AgreementPoints
             AgreementScope.Identities => _identityAddresses,
             _ => Representatives(policy),
         };
-        foreach (var remote in remotes)
+        // Node-local ingress is decided by the address itself.
+        var node = Scope == AgreementScope.Everything ? null : _graph.NodeOf(_graph.Cluster.Endpoints[endpoint]);
+        foreach (var remote in remotes.Union(node?.Addresses ?? []))
         {
             // A pod's packets to itself do not pass the datapath.
             if (own.Contains(remote))

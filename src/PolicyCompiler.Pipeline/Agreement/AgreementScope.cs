@@ -6,7 +6,7 @@ public enum AgreementScope
     /// <summary>Every endpoint with every remote address.</summary>
     Everything,
 
-    /// <summary>One endpoint of each policy, with two addresses of every identity.</summary>
+    /// <summary>One endpoint of each policy, with two addresses of all endpoints that look alike and the edges of every block.</summary>
     Identities,
 
     /// <summary>One endpoint of each policy, with addresses of each of its identity classes and of each peer of its rules.</summary>
