@@ -65,7 +65,7 @@ internal static class CompileCommand
         terminal.Report(compilation.Diagnostics);
         if (format == OutputFormat.Json)
         {
-            CompileSummary.WriteJson(compilation, exitCode, terminal);
+            CompileSummary.WriteJson(compilation, null, exitCode, terminal);
         }
         else
         {
