@@ -14,10 +14,12 @@ install_packages() {
 		exit 3
 	fi
 	echo "policyc: installing $* ($purpose)" >&2
+	mkdir -p "$root/artifacts"
+	local log="$root/artifacts/apt.log"
 	{
 		apt-get install -y --no-install-recommends "$@" || { apt-get update && apt-get install -y --no-install-recommends "$@"; }
-	} >"${TMPDIR:-/tmp}/policyc-apt.log" 2>&1 || {
-		tail -5 "${TMPDIR:-/tmp}/policyc-apt.log" >&2
+	} >"$log" 2>&1 || {
+		tail -5 "$log" >&2
 		echo "policyc: could not install $*; install them by hand and try again" >&2
 		exit 3
 	}
@@ -47,23 +49,32 @@ bootstrap_test_tools() {
 	[ ${#missing[@]} -eq 0 ] || install_packages 'tests' "${missing[@]}"
 }
 
+is_built() {
+	local stamp="$root/artifacts/policyc/.stamp"
+	[ -x "$root/artifacts/policyc/policyc" ] && [ -e "$stamp" ] \
+		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root"/Directory.* "$root/global.json" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
 # Publishes the command line to artifacts/policyc when a source is newer than the last build.
 bootstrap_build() {
-	local stamp="$root/artifacts/policyc/.stamp"
-	if [ -x "$root/artifacts/policyc/policyc" ] && [ -e "$stamp" ] \
-		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root"/Directory.* "$root/global.json" -newer "$stamp" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]; then
+	if is_built; then
 		return
 	fi
-	echo 'policyc: building (once)' >&2
-	mkdir -p "$root/artifacts"
-	local architecture=x64
-	[ "$(uname -m)" != aarch64 ] || architecture=arm64
-	dotnet publish "$root/src/PolicyCompiler.Cli/PolicyCompiler.Cli.csproj" -c Release -r "linux-$architecture" --no-self-contained \
-		-p:PublishReadyToRun=true -o "$root/artifacts/policyc" -v quiet -nologo \
-		>"$root/artifacts/build.log" 2>&1 || {
-		cat "$root/artifacts/build.log" >&2
-		echo 'policyc: the build failed' >&2
-		exit 70
-	}
-	touch "$stamp"
+	mkdir -p "$root/artifacts/policyc"
+	# One build at a time. The compiler server outlives the build, so it must not inherit the lock.
+	exec 9>"$root/artifacts/build.lock"
+	flock 9
+	if ! is_built; then
+		echo 'policyc: building (once)' >&2
+		# As old as the start of the build: a source saved during it is built next time.
+		touch "$root/artifacts/.stamp"
+		dotnet publish "$root/src/PolicyCompiler.Cli/PolicyCompiler.Cli.csproj" -c Release -o "$root/artifacts/policyc" -v quiet -nologo \
+			>"$root/artifacts/build.log" 2>&1 9>&- || {
+			cat "$root/artifacts/build.log" >&2
+			echo 'policyc: the build failed' >&2
+			exit 70
+		}
+		mv "$root/artifacts/.stamp" "$root/artifacts/policyc/.stamp"
+	fi
+	exec 9>&-
 }

@@ -4,6 +4,12 @@ namespace PolicyCompiler.Cli;
 
 internal static class CliDiagnostics
 {
+    public static readonly DiagnosticDescriptor Usage = new(
+        "NP0000",
+        DiagnosticSeverity.Error,
+        "Usage",
+        "{0}");
+
     public static readonly DiagnosticDescriptor BadFlowsFile = new(
         "NP0020",
         DiagnosticSeverity.Error,
@@ -28,5 +34,5 @@ internal static class CliDiagnostics
         "Internal error",
         "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [BadFlowsFile, Unverified, KernelDisagrees, Internal];
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, Unverified, KernelDisagrees, Internal];
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PolicyCompiler.Cli;
 using PolicyCompiler.Cli.Commands;
+using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Core.Diagnostics;
 
 var global = new GlobalOptions();
@@ -18,13 +19,13 @@ root.Add(global.Verbose);
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
-    {
-        Console.Error.WriteLine($"policyc: error NP0000: {error.Message}");
-    }
-
-    Console.Error.WriteLine("policyc: see 'policyc --help'");
-    return ExitCode.Usage;
+    // The options themselves may be what is wrong, so the format is looked for in the words.
+    var format = args.Contains("--format=json") || args.Contains("--format:json") || args.Zip(args.Skip(1)).Contains(("--format", "json")) ? OutputFormat.Json : OutputFormat.Text;
+    var command = parsed.CommandResult.Command == root ? "policyc" : $"policyc {parsed.CommandResult.Command.Name}";
+    var exitCode = Terminal.OfProcess(noColor: false, verbose: false)
+        .Fail(ExitCode.Usage, [.. parsed.Errors.Select(e => CliDiagnostics.Usage.At(SourceSpan.None, e.Message))], format);
+    Console.Error.WriteLine($"policyc: see '{command} --help'");
+    return exitCode;
 }
 
 try
@@ -33,11 +34,12 @@ try
 }
 catch (Exception e)
 {
-    global.TerminalOf(parsed).Report([CliDiagnostics.Internal.At(SourceSpan.None, e.GetType().Name, e.Message)]);
+    var exitCode = global.TerminalOf(parsed).Fail(
+        ExitCode.Internal, [CliDiagnostics.Internal.At(SourceSpan.None, e.GetType().Name, e.Message)], global.FormatOf(parsed));
     if (parsed.GetValue(global.Verbose))
     {
         Console.Error.WriteLine(e);
     }
 
-    return ExitCode.Internal;
+    return exitCode;
 }

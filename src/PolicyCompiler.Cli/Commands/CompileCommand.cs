@@ -70,7 +70,7 @@ internal static class CompileCommand
 
         if (format == OutputFormat.Json)
         {
-            CompileSummary.WriteJson(compilation, exitCode, terminal);
+            CompileSummary.WriteJson(compilation, null, exitCode, terminal);
         }
         else
         {

@@ -21,13 +21,18 @@ internal static class DumpCommand
         {
             var terminal = global.TerminalOf(result);
             var bundle = BundleReader.Read(result.GetRequiredValue(bundleArgument));
-            terminal.Report(bundle.Diagnostics);
+            var format = global.FormatOf(result);
             if (bundle.Value is null)
             {
-                return ExitCode.Failed;
+                return terminal.Fail(ExitCode.Failed, bundle.Diagnostics, format);
             }
 
             var both = result.GetValue(tables) == result.GetValue(programs);
+            if (format == OutputFormat.Json)
+            {
+                return DumpJson(bundle.Value, both || result.GetValue(tables), both || result.GetValue(programs), terminal);
+            }
+
             if (both || result.GetValue(tables))
             {
                 terminal.Output.Write(BundleText.Write(bundle.Value));
@@ -36,6 +41,49 @@ internal static class DumpCommand
             return both || result.GetValue(programs) ? DumpPrograms(bundle.Value, terminal) : ExitCode.Ok;
         });
         return command;
+    }
+
+    private static int DumpJson(EnforcementBundle bundle, bool tables, bool programs, Terminal terminal)
+    {
+        var objects = new List<BpfObject>();
+        foreach (var (name, elf) in programs ? bundle.Objects : [])
+        {
+            var read = BpfObjectReader.Read(name, elf);
+            if (read.Value is null)
+            {
+                return terminal.Fail(ExitCode.Failed, read.Diagnostics, OutputFormat.Json);
+            }
+
+            objects.Add(read.Value);
+        }
+
+        terminal.WriteJson(json =>
+        {
+            if (tables)
+            {
+                json.WritePropertyName("manifest");
+                bundle.Manifest.WriteTo(json);
+                json.WritePropertyName("verification");
+                bundle.Verification.WriteTo(json);
+                foreach (var member in new[] { bundle.Identities, bundle.Decisions, bundle.Endpoints }.SelectMany(d => d.EnumerateObject()))
+                {
+                    member.WriteTo(json);
+                }
+            }
+
+            if (programs)
+            {
+                json.WriteObjects("programs", objects.SelectMany(o => o.Programs.Select(p => (o.Name, Program: p))), item =>
+                {
+                    json.WriteString("object", item.Name);
+                    json.WriteString("program", item.Program.Name);
+                    json.WriteString("section", item.Program.Section);
+                    json.WriteNumber("instructions", item.Program.InstructionCount);
+                    json.WriteStrings("disassembly", BpfDisassembler.Disassemble(item.Program).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+                });
+            }
+        });
+        return ExitCode.Ok;
     }
 
     private static int DumpPrograms(EnforcementBundle bundle, Terminal terminal)

@@ -15,8 +15,8 @@ internal static class ExplainCommand
         var input = new InputOptions();
         var from = new Option<string>("--from") { Description = "Who opens the connection: NAMESPACE/POD or ip:ADDRESS.", HelpName = "REF" };
         var to = new Option<string>("--to") { Description = "Who is addressed: NAMESPACE/POD or ip:ADDRESS.", HelpName = "REF" };
-        var protocol = new Option<string>("--protocol") { Description = "TCP, UDP, SCTP, ICMP, ICMPv6 or an IP protocol number.", DefaultValueFactory = _ => "TCP" };
-        var port = new Option<int>("--port") { Description = "Destination port; the type for ICMP.", DefaultValueFactory = _ => 0 };
+        var protocol = new Option<string>("--protocol") { Description = "TCP, UDP, SCTP, ICMP, ICMPv6 or an IP protocol number.", HelpName = "NAME|N", DefaultValueFactory = _ => "TCP" };
+        var port = new Option<int>("--port") { Description = "Number of the destination port; the type for ICMP.", HelpName = "N", DefaultValueFactory = _ => 0 };
         var family = new Option<string?>("--family") { Description = "IPv4 or IPv6, where both ends have both.", HelpName = "IPv4|IPv6" };
         var flows = new Option<string?>("--flows") { Description = "Many flows in one run: a JSON array of {from, to, protocol, port}.", HelpName = "FILE" };
         var inKernel = new Option<bool>("--in-kernel") { Description = "Also run each flow's packet through the compiled program in this kernel, and fail if it decides otherwise." };
@@ -46,8 +46,7 @@ internal static class ExplainCommand
             else if (FlowsFile.Parse(
                 result.GetValue(from)!, result.GetValue(to)!, result.GetValue(protocol)!, result.GetValue(port), result.GetValue(family), out var request) is { } problem)
             {
-                terminal.Error.WriteLine($"policyc: error NP0000: {problem}");
-                return ExitCode.Usage;
+                return terminal.Fail(ExitCode.Usage, [CliDiagnostics.Usage.At(SourceSpan.None, problem)], global.FormatOf(result));
             }
             else
             {
@@ -56,17 +55,20 @@ internal static class ExplainCommand
 
             if (!requests.Succeeded)
             {
-                terminal.Report(requests.Diagnostics);
-                return ExitCode.Failed;
+                return terminal.Fail(ExitCode.Failed, requests.Diagnostics, global.FormatOf(result));
             }
 
             var stage = result.GetValue(inKernel) ? CompileStage.Objects : CompileStage.Graph;
             var compilation = CompilerHost.Compile(input.RequestOf(result, stage));
-            terminal.Report(compilation.Diagnostics.Where(d => d.Severity != DiagnosticSeverity.Information || terminal.Verbose));
+            var findings = compilation.Diagnostics.Where(d => d.Severity != DiagnosticSeverity.Information || terminal.Verbose).ToList();
             var exitCode = CompilerHost.ExitCodeOf(compilation.Diagnostics, result.GetValue(input.WarningsAsErrors));
-            return exitCode == ExitCode.Ok
-                ? Explain(compilation, requests.Value!, stage == CompileStage.Objects, global.FormatOf(result), terminal)
-                : exitCode;
+            if (exitCode != ExitCode.Ok)
+            {
+                return terminal.Fail(exitCode, findings, global.FormatOf(result));
+            }
+
+            terminal.Report(findings);
+            return Explain(compilation, requests.Value!, stage == CompileStage.Objects, global.FormatOf(result), terminal);
         });
         return command;
     }
@@ -90,8 +92,7 @@ internal static class ExplainCommand
 
         if (problems.Count > 0)
         {
-            terminal.Report(problems);
-            return ExitCode.Failed;
+            return terminal.Fail(ExitCode.Failed, problems, format);
         }
 
         var kernel = inKernel ? KernelCheck.Run(compilation, decisions) : null;

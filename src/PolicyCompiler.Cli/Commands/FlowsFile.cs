@@ -7,7 +7,8 @@ namespace PolicyCompiler.Cli.Commands;
 
 /// <summary>
 /// The file of <c>--flows</c>: an array of <c>{"from", "to", "protocol", "port", "family"?}</c>; for ICMP the port is the
-/// type, and the family is IPv4 or IPv6.
+/// type, and the family is IPv4 or IPv6. The <c>verdict</c> and <c>because</c> that the cases under <c>policies/</c> expect
+/// are passed over.
 /// </summary>
 internal static class FlowsFile
 {
@@ -84,7 +85,7 @@ internal static class FlowsFile
             return "it is not an object";
         }
 
-        var unknown = item.EnumerateObject().Select(p => p.Name).FirstOrDefault(n => n is not ("from" or "to" or "protocol" or "port" or "family"));
+        var unknown = item.EnumerateObject().Select(p => p.Name).FirstOrDefault(n => n is not ("from" or "to" or "protocol" or "port" or "family" or "verdict" or "because"));
         if (unknown is not null)
         {
             return $"it has an unknown member '{unknown}'";

@@ -22,6 +22,14 @@ internal sealed class InputOptions
 
     public void AddTo(Command command)
     {
+        // A misspelt option would pass for a file that does not exist; a file of such a name can be written ./-name.
+        Paths.Validators.Add(result =>
+        {
+            foreach (var word in result.Tokens.Select(t => t.Value).Where(v => v.Length > 1 && v[0] == '-'))
+            {
+                result.AddError($"'{word}' is no option of this command");
+            }
+        });
         command.Add(Paths);
         command.Add(IpBlockMatchesPods);
         command.Add(WarningsAsErrors);

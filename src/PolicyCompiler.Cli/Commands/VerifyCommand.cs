@@ -27,24 +27,45 @@ internal static class VerifyCommand
         command.SetAction(result =>
         {
             var terminal = global.TerminalOf(result);
+            var format = global.FormatOf(result);
             var paths = result.GetRequiredValue(input.Paths);
             if (paths.Length == 1 && BundleReader.IsBundle(paths[0]))
             {
                 if (result.GetValue(exhaustive))
                 {
-                    terminal.Error.WriteLine("policyc: error NP0000: --exhaustive compares with the policies: name them instead of the bundle");
-                    return ExitCode.Usage;
+                    return terminal.Fail(
+                        ExitCode.Usage, [CliDiagnostics.Usage.At(SourceSpan.None, "--exhaustive compares with the policies: name them instead of the bundle")], format);
                 }
 
-                return VerifyBundle(paths[0], terminal);
+                return VerifyBundle(paths[0], format, terminal);
             }
 
             var compilation = CompilerHost.Compile(input.RequestOf(result, CompileStage.Verification));
             terminal.Report(compilation.Diagnostics);
             var exitCode = CompilerHost.ExitCodeOf(compilation.Diagnostics, result.GetValue(input.WarningsAsErrors));
+            AgreementReport? agreement = null;
             if (exitCode == ExitCode.Ok && result.GetValue(exhaustive))
             {
-                exitCode = Compare(compilation, terminal);
+                agreement = Compare(compilation, terminal);
+                exitCode = agreement.Agrees ? ExitCode.Ok : ExitCode.Internal;
+            }
+
+            if (format == OutputFormat.Json)
+            {
+                CompileSummary.WriteJson(compilation, agreement, exitCode, terminal);
+                return exitCode;
+            }
+
+            if (agreement is not null)
+            {
+                var scope = agreement.Scope switch
+                {
+                    AgreementScope.Everything => "every endpoint and address",
+                    AgreementScope.Identities => "every policy and identity",
+                    _ => "every policy, identity class and port class",
+                };
+                terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"  {"agreement",-12}{agreement.Decisions:N0} decisions over {scope}: graph, tables and kernel {(agreement.Agrees ? "agree on all" : $"disagree on {agreement.DisagreementCount:N0}")}"));
             }
 
             CompileSummary.WriteText(compilation, null, [], exitCode, terminal);
@@ -53,7 +74,7 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static int Compare(Compilation compilation, Terminal terminal)
+    private static AgreementReport Compare(Compilation compilation, Terminal terminal)
     {
         var tables = compilation.Tables!;
         using var kernel = new KernelDatapath(tables, compilation.Plans, compilation.Objects, compilation.Maps);
@@ -66,34 +87,24 @@ internal static class VerifyCommand
             terminal.Report([CliDiagnostics.KernelDisagrees.At(item.Graph.Rule?.Span ?? SourceSpan.None, item.Flow, said, item.Graph.Allowed ? "allow" : "deny")]);
         }
 
-        var scope = report.Scope switch
-        {
-            AgreementScope.Everything => "every endpoint and address",
-            AgreementScope.Identities => "every policy and identity",
-            _ => "every policy, identity class and port class",
-        };
-        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {"agreement",-12}{report.Decisions:N0} decisions over {scope}: graph, tables and kernel {(report.Agrees ? "agree on all" : $"disagree on {report.DisagreementCount:N0}")}"));
-        return report.Agrees ? ExitCode.Ok : ExitCode.Internal;
+        return report;
     }
 
-    private static int VerifyBundle(string directory, Terminal terminal)
+    private static int VerifyBundle(string directory, OutputFormat format, Terminal terminal)
     {
         var bundle = BundleReader.Read(directory);
-        terminal.Report(bundle.Diagnostics);
         if (bundle.Value is null)
         {
-            return ExitCode.Failed;
+            return terminal.Fail(ExitCode.Failed, bundle.Diagnostics, format);
         }
 
         var objects = new List<BpfObject>();
         foreach (var (name, elf) in bundle.Value.Objects)
         {
             var read = BpfObjectReader.Read(name, elf);
-            terminal.Report(read.Diagnostics);
             if (read.Value is null)
             {
-                return ExitCode.Failed;
+                return terminal.Fail(ExitCode.Failed, read.Diagnostics, format);
             }
 
             objects.Add(read.Value);
@@ -101,6 +112,13 @@ internal static class VerifyCommand
 
         var report = new LibbpfVerifier().Verify(objects, bundle.Value.Maps);
         terminal.Report(report.Diagnostics);
+        var exitCode = CompilerHost.ExitCodeOf(report.Diagnostics, warningsAsErrors: false);
+        if (format == OutputFormat.Json)
+        {
+            CompileSummary.WriteJson(report.Value!, report.Diagnostics, exitCode, terminal);
+            return exitCode;
+        }
+
         foreach (var item in report.Value!.Objects)
         {
             foreach (var program in item.Programs)
@@ -117,6 +135,6 @@ internal static class VerifyCommand
             VerificationOutcome.Rejected => terminal.Bad("REJECTED by the kernel verifier"),
             _ => terminal.Warn($"NOT VERIFIED ({report.Value.Reason})"),
         });
-        return CompilerHost.ExitCodeOf(report.Diagnostics, warningsAsErrors: false);
+        return exitCode;
     }
 }

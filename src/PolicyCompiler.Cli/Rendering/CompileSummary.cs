@@ -1,9 +1,10 @@
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
 using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Tables;
 using PolicyCompiler.Pipeline;
+using PolicyCompiler.Pipeline.Agreement;
 using PolicyCompiler.Pipeline.Bundles;
 
 namespace PolicyCompiler.Cli.Rendering;
@@ -41,16 +42,10 @@ internal static class CompileSummary
         });
     }
 
-    public static void WriteJson(Compilation compilation, int exitCode, Terminal terminal) =>
-        terminal.Output.Write(Encoding.UTF8.GetString(JsonText.Write(json =>
+    public static void WriteJson(Compilation compilation, AgreementReport? agreement, int exitCode, Terminal terminal) =>
+        terminal.WriteJson(json =>
         {
-            json.WriteNumber("exitCode", exitCode);
-            json.WriteString("verification", compilation.Verification.Outcome switch
-            {
-                VerificationOutcome.Accepted => "accepted",
-                VerificationOutcome.Rejected => "rejected",
-                _ => "unverified",
-            });
+            WriteOutcome(json, compilation.Verification, exitCode);
             if (compilation.Tables is { } tables)
             {
                 json.WriteStartObject("summary");
@@ -62,22 +57,51 @@ internal static class CompileSummary
                 json.WriteEndObject();
             }
 
-            json.WriteObjects("diagnostics", compilation.Diagnostics, diagnostic =>
+            if (agreement is not null)
             {
-                json.WriteString("code", diagnostic.Code);
-                json.WriteString("severity", diagnostic.Severity.ToString().ToLowerInvariant());
-                json.WriteString("message", diagnostic.Message);
-                json.WriteString("file", diagnostic.Span.Source?.Path);
-                json.WriteNumber("line", diagnostic.Span.Line);
-                json.WriteNumber("column", diagnostic.Span.Column);
+                json.WriteStartObject("agreement");
+                json.WriteNumber("decisions", agreement.Decisions);
+                json.WriteNumber("kernelRuns", agreement.KernelRuns);
+                json.WriteString("scope", agreement.Scope.ToString());
+                json.WriteNumber("disagreements", agreement.DisagreementCount);
+                json.WriteEndObject();
+            }
+
+            json.WriteFindings(compilation.Diagnostics);
+        });
+
+    /// <summary>The verdict on a bundle's objects.</summary>
+    public static void WriteJson(VerificationReport report, IReadOnlyCollection<Diagnostic> findings, int exitCode, Terminal terminal) =>
+        terminal.WriteJson(json =>
+        {
+            WriteOutcome(json, report, exitCode);
+            json.WriteObjects("programs", report.Objects.SelectMany(o => o.Programs.Select(p => (o.ObjectName, Program: p))), item =>
+            {
+                json.WriteString("object", item.ObjectName);
+                json.WriteString("program", item.Program.Program);
+                json.WriteNumber("instructions", item.Program.Instructions);
+                json.WriteNumber("processedInstructions", item.Program.ProcessedInstructions);
+                json.WriteNumber("stackBytes", item.Program.StackBytes);
             });
-        })));
+            json.WriteFindings(findings);
+        });
+
+    private static void WriteOutcome(Utf8JsonWriter json, VerificationReport report, int exitCode)
+    {
+        json.WriteNumber("exitCode", exitCode);
+        json.WriteString("verification", report.Outcome switch
+        {
+            VerificationOutcome.Accepted => "accepted",
+            VerificationOutcome.Rejected => "rejected",
+            _ => "unverified",
+        });
+    }
 
     private static IEnumerable<(string Name, string Value)> Lines(Compilation compilation, PolicyTables tables)
     {
         var graph = tables.Graph;
         var identities = tables.Identities;
-        yield return ("input", Text($"{compilation.Sources.Length} files: {graph.Policies.Length} policies with {graph.Rules.Length} rules, {graph.Cluster.Endpoints.Length} endpoints in {graph.Cluster.Namespaces.Length} namespaces"));
+        yield return ("input", Text($"{compilation.Sources.Length} {(compilation.Sources.Length == 1 ? "file" : "files")}: {graph.Policies.Length} policies with {graph.Rules.Length} rules, {graph.Cluster.Endpoints.Length} endpoints in {graph.Cluster.Namespaces.Length} namespaces"));
         yield return ("identities", Text($"{identities.Identities.Count(i => i.Kind == IdentityKind.Labels)} of endpoints, {identities.Identities.Count(i => i.Kind == IdentityKind.Cidr)} of address blocks; ipcache: {identities.IpCache.Count(e => e.IsEndpoint)} addresses, {identities.IpCache.Count(e => !e.IsEndpoint)} prefixes"));
         yield return ("policies", Text($"{tables.EndpointPolicies.Length} endpoint policies from {tables.DirectionPolicies.Length} direction policies"));
         yield return ("tables", Text($"{tables.PageCount} pages, {Size(tables.Pages.Length * 4L)}"));
@@ -92,7 +116,9 @@ internal static class CompileSummary
         if (report.Outcome == VerificationOutcome.Accepted && !report.Objects.IsEmpty)
         {
             var programs = report.Objects.SelectMany(o => o.Programs).ToList();
-            yield return ("verifier", Text($"Linux {report.Kernel}: {programs.Count} programs, at most {programs.Max(p => p.ProcessedInstructions):N0} instructions processed, {programs.Sum(p => p.Microseconds) / 1000.0:F1} ms"));
+            yield return ("verifier", programs.Count == 0
+                ? "nothing to ask: the input has no pod or workload, so there is no program"
+                : Text($"Linux {report.Kernel}: {programs.Count} programs, at most {programs.Max(p => p.ProcessedInstructions):N0} instructions processed, {programs.Sum(p => p.Microseconds) / 1000.0:F1} ms"));
         }
     }
 

@@ -13,6 +13,13 @@ public static class BundleReader
 
     public static Stage<EnforcementBundle> Read(string directory)
     {
+        if (!IsBundle(directory))
+        {
+            return Failed(directory, Directory.Exists(directory)
+                ? $"it has no {BundleLayout.Manifest}; name a directory that 'policyc compile -o' wrote"
+                : "there is no such directory");
+        }
+
         try
         {
             var manifest = Document(directory, BundleLayout.Manifest);
