@@ -38,6 +38,34 @@ public sealed class CompileTests
         Assert.Equal("accepted", Manifest(bundle).GetProperty("verification").GetString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("""
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: web}
+        spec: {podSelector: {}}
+        """)]
+    [InlineData("""
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web}
+        spec: {hostNetwork: true}
+        status: {podIP: 10.0.0.1, phase: Running}
+        """)]
+    public void InputWithoutAnEndpointCompilesToABundleWithoutPrograms(string text)
+    {
+        KernelRequirement.Require();
+        using var folder = new TemporaryFolder();
+        var bundle = Path.Combine(folder.Path, "out");
+        var result = PolicycProcess.Run("compile", folder.File("p.yaml", text), "-o", bundle);
+        Assert.Equal(0, result.ExitCode);
+        Assert.EndsWith("no program to verify\n", result.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(bundle, "objects")));
+        Assert.Equal(0, PolicycProcess.Run("verify", bundle).ExitCode);
+        Assert.Equal(0, PolicycProcess.Run("dump", bundle).ExitCode);
+    }
+
     [Fact]
     public void UnverifiedOutputSaysSoEverywhere()
     {
@@ -48,7 +76,10 @@ public sealed class CompileTests
         Assert.Contains("NOT VERIFIED", result.Output, StringComparison.Ordinal);
         Assert.Contains("NP5020", result.Error, StringComparison.Ordinal);
         Assert.Equal("unverified", Manifest(bundle).GetProperty("verification").GetString());
-        Assert.Contains("NOT VERIFIED", PolicycProcess.Run("dump", bundle).Output, StringComparison.Ordinal);
+        var dump = PolicycProcess.Run("dump", bundle).Output;
+        Assert.Contains("NOT VERIFIED", dump, StringComparison.Ordinal);
+        Assert.Contains("  TCP 80: allow ingress: Rule NetworkPolicy default/web ingress[0] (p.yaml:7)", dump, StringComparison.Ordinal);
+        Assert.Contains("; p.yaml:7  - from:", dump, StringComparison.Ordinal);
         var json = JsonDocument.Parse(PolicycProcess.Run("compile", Path.Combine(folder.Path, "p.yaml"), "--verify", "none", "--format", "json").Output);
         Assert.Equal("unverified", json.RootElement.GetProperty("verification").GetString());
     }

@@ -41,6 +41,54 @@ public sealed class ExplainTests
         }),
     ];
 
+    /// <summary>A host-network pod without an address of its own has its node's, which its pods always accept.</summary>
+    [Theory]
+    [InlineData("IPv4")]
+    [InlineData("IPv6")]
+    public void AHostNetworkPodIsItsNode(string family)
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("p.yaml", """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: n1}
+            status: {addresses: [{type: InternalIP, address: 192.168.0.1}, {type: InternalIP, address: "fd01::1"}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: agent}
+            spec: {hostNetwork: true, nodeName: n1}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web}
+            spec: {nodeName: n1}
+            status: {podIPs: [{ip: 10.0.0.1}, {ip: "fd00::1"}]}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: none}
+            spec: {podSelector: {}}
+            """);
+        var result = PolicycProcess.Run("explain", input, "--from", "default/agent", "--to", "default/web", "--port", "80", "--family", family);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("default/web always accepts its own node", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""[{"from":"\ud800","to":"a/b","protocol":"TCP","port":80}]""")]
+    [InlineData("""[{"from":"a/b"}]""")]
+    [InlineData("""{"from":"a/b"}""")]
+    [InlineData("[")]
+    public void FlowsThatAreNoneAreAnError(string flows)
+    {
+        using var folder = new TemporaryFolder();
+        var result = PolicycProcess.Run("explain", Repository.CasePath("online-boutique"), "--flows", folder.File("flows.json", flows));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("error NP", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("NP9001", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ADeniedFlowNamesWhoIsolatesAndWhatAlmostMatched()
     {

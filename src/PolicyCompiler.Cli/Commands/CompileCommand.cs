@@ -63,6 +63,11 @@ internal static class CompileCommand
         }
 
         terminal.Report(compilation.Diagnostics);
+        if (VerifierLogFile.Write(compilation.Verification, directory) is { } log)
+        {
+            terminal.Error.WriteLine($"policyc: the verifier's full log is in {log}");
+        }
+
         if (format == OutputFormat.Json)
         {
             CompileSummary.WriteJson(compilation, exitCode, terminal);

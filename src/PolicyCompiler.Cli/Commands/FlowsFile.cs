@@ -35,7 +35,8 @@ internal static class FlowsFile
 
             return Stage.Of<IReadOnlyList<FlowRequest>>(flows);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        // InvalidOperationException: a string with half of a surrogate pair.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
             return Failed(path, e.Message);
         }

@@ -66,7 +66,12 @@ internal static class VerifyCommand
             terminal.Report([CliDiagnostics.KernelDisagrees.At(item.Graph.Rule?.Span ?? SourceSpan.None, item.Flow, said, item.Graph.Allowed ? "allow" : "deny")]);
         }
 
-        var scope = report.IsFull ? "every endpoint and address" : "every endpoint policy and identity";
+        var scope = report.Scope switch
+        {
+            AgreementScope.Everything => "every endpoint and address",
+            AgreementScope.Identities => "every policy and identity",
+            _ => "every policy, identity class and port class",
+        };
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  {"agreement",-12}{report.Decisions:N0} decisions over {scope}: graph, tables and kernel {(report.Agrees ? "agree on all" : $"disagree on {report.DisagreementCount:N0}")}"));
         return report.Agrees ? ExitCode.Ok : ExitCode.Internal;

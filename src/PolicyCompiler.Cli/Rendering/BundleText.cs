@@ -52,6 +52,7 @@ internal static class BundleText
         var decisions = bundle.Decisions.GetProperty("decisions").EnumerateArray().ToDictionary(d => d.GetProperty("id").GetInt32(), Describe);
         var policies = bundle.Endpoints.GetProperty("policies").EnumerateArray().ToList();
         var endpoints = bundle.Endpoints.GetProperty("endpoints").EnumerateArray().ToLookup(e => e.GetProperty("policy").GetInt32());
+        var tables = new BundleTables(bundle, id => decisions.GetValueOrDefault(id, "unknown"));
         foreach (var policy in policies)
         {
             var names = endpoints[policy.GetProperty("index").GetInt32()].Select(e => $"{e.GetProperty("namespace").GetString()}/{e.GetProperty("name").GetString()}");
@@ -62,6 +63,13 @@ internal static class BundleText
                 text.Append(CultureInfo.InvariantCulture, $"{direction}: {(side.GetProperty("isolated").GetBoolean() ? "isolated" : "not isolated")}, ");
                 text.Append(CultureInfo.InvariantCulture, $"identity root page {side.GetProperty("identityRoot").GetUInt32()}, port root page {side.GetProperty("portRoot").GetUInt32()}, direction policy {side.GetProperty("directionPolicy").GetInt32()}\n");
             }
+        }
+
+        foreach (var side in policies.SelectMany(p => new[] { p.GetProperty("ingress"), p.GetProperty("egress") })
+            .DistinctBy(s => s.GetProperty("directionPolicy").GetInt32()).OrderBy(s => s.GetProperty("directionPolicy").GetInt32()))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n# direction policy {side.GetProperty("directionPolicy").GetInt32()}\n");
+            tables.Write(side, text);
         }
 
         text.Append("\n# decisions\n");

@@ -32,6 +32,7 @@ internal static class CompileSummary
         terminal.Output.WriteLine((exitCode, compilation.Verification.Outcome) switch
         {
             (_, VerificationOutcome.Rejected) => terminal.Bad("REJECTED by the kernel verifier; nothing was written"),
+            (ExitCode.Ok, _) when compilation.Objects.IsEmpty => terminal.Warn("no endpoint that policies apply to, so there is no program to verify"),
             (ExitCode.Ok, VerificationOutcome.Accepted) => terminal.Good("accepted by the kernel verifier"),
             (ExitCode.Ok, _) => terminal.Warn($"NOT VERIFIED ({compilation.Verification.Reason}): no kernel has accepted these programs"),
             (ExitCode.Environment, _) => terminal.Bad("this machine cannot do it; nothing was written"),
@@ -88,7 +89,7 @@ internal static class CompileSummary
         }
 
         var report = compilation.Verification;
-        if (report.Outcome == VerificationOutcome.Accepted)
+        if (report.Outcome == VerificationOutcome.Accepted && !report.Objects.IsEmpty)
         {
             var programs = report.Objects.SelectMany(o => o.Programs).ToList();
             yield return ("verifier", Text($"Linux {report.Kernel}: {programs.Count} programs, at most {programs.Max(p => p.ProcessedInstructions):N0} instructions processed, {programs.Sum(p => p.Microseconds) / 1000.0:F1} ms"));

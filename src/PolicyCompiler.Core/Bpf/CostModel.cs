@@ -21,7 +21,7 @@ public static class CostModel
     {
         // The walks to the row and to the column do not depend on each other, and overlap.
         var row = policy.DependsOnIdentity ? identityLevels : 0;
-        var column = policy.DependsOnPort ? PortKey.Bits / 6 : 0;
+        var column = policy.DependsOnPort ? PolicyTables.PortLevels : 0;
         return Slot * (Math.Max(row, column) + (Math.Min(row, column) * 0.5) + policy.RowLevels);
     }
 

@@ -17,8 +17,14 @@ public sealed class FlowResolver(RuleGraph graph)
     public Stage<Flow> Resolve(FlowRequest request)
     {
         var diagnostics = new List<Diagnostic>();
-        var from = ResolveEnd(request.From, diagnostics);
-        var to = ResolveEnd(request.To, diagnostics);
+        var wanted = request.Family ?? request.Protocol switch
+        {
+            IpProtocol.Icmp => AddressFamily.IPv4,
+            IpProtocol.IcmpV6 => AddressFamily.IPv6,
+            _ => (AddressFamily?)null,
+        };
+        var from = ResolveEnd(request.From, wanted, diagnostics);
+        var to = ResolveEnd(request.To, wanted, diagnostics);
         var highest = request.Protocol.IsIcmp() ? byte.MaxValue : ushort.MaxValue;
         if (request.Port < 0 || request.Port > highest)
         {
@@ -43,7 +49,7 @@ public sealed class FlowResolver(RuleGraph graph)
         return Stage.Of(new Flow(In(from.Value, family), In(to.Value, family), family, request.Protocol, request.Port));
     }
 
-    private FlowPeer? ResolveEnd(string text, List<Diagnostic> diagnostics)
+    private FlowPeer? ResolveEnd(string text, AddressFamily? wanted, List<Diagnostic> diagnostics)
     {
         switch (FlowReference.Parse(text))
         {
@@ -56,13 +62,16 @@ public sealed class FlowResolver(RuleGraph graph)
                     return new FlowPeer(endpoint, null);
                 }
 
-                if (endpoint.Addresses.IsEmpty)
+                // Without one of its own, that is its node's; a made-up one would hide that the node always gets in.
+                var node = endpoint.HasSyntheticAddresses ? graph.NodeOf(endpoint) : null;
+                var addresses = node is { Addresses.IsEmpty: false } ? node.Addresses : endpoint.Addresses;
+                if (addresses.IsEmpty)
                 {
                     diagnostics.Add(ExplainDiagnostics.NoAddress.At(endpoint.Span, text));
                     return null;
                 }
 
-                return new FlowPeer(null, endpoint.Addresses[0]);
+                return new FlowPeer(null, addresses.FirstOrDefault(a => a.Family == wanted, addresses[0]));
             case FlowReference.Endpoint:
                 var near = Closest(text);
                 diagnostics.Add(ExplainDiagnostics.UnknownEndpoint.At(SourceSpan.None, text, near is null ? "" : $"; did you mean {near}?"));

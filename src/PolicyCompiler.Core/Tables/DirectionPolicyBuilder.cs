@@ -67,7 +67,7 @@ internal sealed class DirectionPolicyBuilder(PageStore pages, int identityCount,
         ImmutableArray<(uint Page, int Identities)> rows = [.. rowOrder.Where(p => identitiesOfRow[p] > 0).Select(p => (p, identitiesOfRow[p]))];
         var identityRoot = rows.Length > 1 ? pages.AddTrie(identityLevels, trie.ToArray(), defaultRow) : rows[0].Page;
         var portRoot = ports.Columns > 1
-            ? pages.AddTrie(PortKey.Bits / PageStore.Bits, ports.Classes.Select(c => (c.Range.First, c.Range.Last, (uint)c.Column)).ToArray(), 0)
+            ? pages.AddTrie(PolicyTables.PortLevels, ports.Classes.Select(c => (c.Range.First, c.Range.Last, (uint)c.Column)).ToArray(), 0)
             : 0;
         return new DirectionPolicy(
             index, direction, isolating, entries, ports.Columns, [.. ports.Classes], rows, fallback, identityRoot, portRoot, rowLevels);

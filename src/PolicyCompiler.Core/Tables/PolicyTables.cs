@@ -22,6 +22,9 @@ public sealed record PolicyTables(
 {
     private static readonly IComparer<DecisionInfo> ById = Comparer<DecisionInfo>.Create((a, b) => a.Id.CompareTo(b.Id));
 
+    /// <summary>Levels of every port trie.</summary>
+    public const int PortLevels = PortKey.Bits / PageStore.Bits;
+
     /// <summary>Words of a page.</summary>
     public const int PageSlots = PageStore.Slots;
 

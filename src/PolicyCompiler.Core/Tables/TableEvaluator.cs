@@ -82,7 +82,7 @@ public sealed class TableEvaluator
 
     public VerdictWord Evaluate(DirectionPolicy policy, int identity, int portKey)
     {
-        var column = policy.DependsOnPort ? (int)Walk(policy.PortRoot, PortKey.Bits / PageStore.Bits, portKey) : 0;
+        var column = policy.DependsOnPort ? (int)Walk(policy.PortRoot, PolicyTables.PortLevels, portKey) : 0;
         return CellOf(policy, RowOf(policy, identity), column);
     }
 

@@ -14,10 +14,10 @@ public static class AgreementChecker
     public static AgreementReport Check(PolicyTables tables, KernelDatapath? kernel)
     {
         var points = new AgreementPoints(tables);
-        return Check(tables, kernel, points.All(), points.IsFull);
+        return Check(tables, kernel, points.All(), points.Scope);
     }
 
-    public static AgreementReport Check(PolicyTables tables, KernelDatapath? kernel, IEnumerable<AgreementPoint> points, bool isFull)
+    public static AgreementReport Check(PolicyTables tables, KernelDatapath? kernel, IEnumerable<AgreementPoint> points, AgreementScope scope)
     {
         var graph = new FlowEvaluator(tables.Graph);
         var evaluator = new TableEvaluator(tables);
@@ -46,7 +46,7 @@ public static class AgreementChecker
             }
         }
 
-        return new AgreementReport(decisions, kernelRuns, isFull, disagreements.ToImmutable(), count);
+        return new AgreementReport(decisions, kernelRuns, scope, disagreements.ToImmutable(), count);
     }
 
     /// <summary>Whether a verdict word says what the policies mean, with the same rule.</summary>

@@ -12,8 +12,8 @@ namespace PolicyCompiler.Pipeline.Agreement;
 /// </summary>
 public sealed class AgreementPoints
 {
-    /// <summary>Above this many points, remote addresses are taken one an identity instead of all.</summary>
-    public const long FullLimit = 2_000_000;
+    /// <summary>More points than this in a wider scope, and a narrower one is taken.</summary>
+    public const long Limit = 2_000_000;
 
     private static readonly IpAddress[] Outside = [IpAddress.Parse("203.0.113.77"), IpAddress.Parse("2001:db8:77::1")];
 
@@ -27,7 +27,9 @@ public sealed class AgreementPoints
     private readonly PolicyTables _tables;
     private readonly RuleGraph _graph;
     private readonly ImmutableArray<IpAddress> _addresses;
-    private readonly ImmutableArray<IpAddress> _representatives;
+    private readonly TableEvaluator _evaluator;
+    private readonly ILookup<int, IpAddress> _byIdentity;
+    private readonly ImmutableArray<IpAddress> _identityAddresses;
     private readonly Dictionary<int, int[]> _portKeys = [];
 
     public AgreementPoints(PolicyTables tables)
@@ -40,18 +42,20 @@ public sealed class AgreementPoints
             .Concat(_graph.Cluster.Nodes.SelectMany(n => n.Addresses)).Concat(Outside);
         _addresses = [.. endpoints.Concat(outside).Distinct().Order()];
 
-        var evaluator = new TableEvaluator(tables);
-        _representatives = [.. _addresses.GroupBy(a => (evaluator.IdentityOf(a), a.Family)).SelectMany(g => g.Take(2)).Order()];
-        IsFull = Estimate(_addresses.Length) <= FullLimit;
+        _evaluator = new TableEvaluator(tables);
+        _byIdentity = _addresses.ToLookup(_evaluator.IdentityOf);
+        _identityAddresses = [.. _byIdentity.SelectMany(g => g.GroupBy(a => a.Family).SelectMany(f => f.Take(2))).Order()];
+        var decisions = _tables.EndpointPolicies.Select(p => (p.Endpoints.Length, Keys: Directions.All.Sum(d => (long)PortKeys(_tables.Of(p, d)).Length))).ToList();
+        Scope = decisions.Sum(d => d.Length * d.Keys) * _addresses.Length <= Limit ? AgreementScope.Everything
+            : decisions.Sum(d => d.Keys) * _identityAddresses.Length <= Limit ? AgreementScope.Identities
+            : AgreementScope.Classes;
     }
 
-    /// <summary>True when every address is asked about; false when two of each identity are.</summary>
-    public bool IsFull { get; }
+    public AgreementScope Scope { get; }
 
-    /// <summary>One endpoint of every endpoint policy, or all with <see cref="IsFull"/>.</summary>
     public IEnumerable<AgreementPoint> All()
     {
-        var endpoints = IsFull
+        var endpoints = Scope == AgreementScope.Everything
             ? Enumerable.Range(0, _graph.Cluster.Endpoints.Length).Where(e => _tables.EndpointPolicyIndex[e] >= 0)
             : _tables.EndpointPolicies.Select(p => p.Endpoints[0]);
         foreach (var endpoint in endpoints)
@@ -70,8 +74,15 @@ public sealed class AgreementPoints
     public IEnumerable<AgreementPoint> Of(int endpoint, Direction direction)
     {
         var own = _graph.Cluster.Endpoints[endpoint].Addresses;
-        var keys = PortKeys(_tables.Of(_tables.EndpointPolicies[_tables.EndpointPolicyIndex[endpoint]], direction));
-        foreach (var remote in IsFull ? _addresses : _representatives)
+        var policy = _tables.Of(_tables.EndpointPolicies[_tables.EndpointPolicyIndex[endpoint]], direction);
+        var keys = PortKeys(policy);
+        var remotes = Scope switch
+        {
+            AgreementScope.Everything => _addresses,
+            AgreementScope.Identities => _identityAddresses,
+            _ => Representatives(policy),
+        };
+        foreach (var remote in remotes)
         {
             // A pod's packets to itself do not pass the datapath.
             if (own.Contains(remote))
@@ -89,9 +100,26 @@ public sealed class AgreementPoints
         }
     }
 
-    private long Estimate(int addresses) =>
-        _tables.EndpointPolicies.Sum(p => (long)p.Endpoints.Length * addresses
-            * Directions.All.Sum(d => PortKeys(_tables.Of(p, d)).Length));
+    /// <summary>
+    /// Addresses that stand for the identity classes of a policy: of two identities of each row as the tables have it, and
+    /// of what each peer of its rules selects as the graph has it.
+    /// </summary>
+    private ImmutableArray<IpAddress> Representatives(DirectionPolicy policy)
+    {
+        var rows = Enumerable.Range(1, _tables.Identities.Identities.Length - 1)
+            .GroupBy(identity => _evaluator.RowOf(policy, identity))
+            .SelectMany(row => row.Where(_byIdentity.Contains).Take(2))
+            .SelectMany(identity => _byIdentity[identity].DistinctBy(a => a.Family));
+        var peers = policy.Isolating.SelectMany(p => _graph.Policies[p].Rules).Where(r => r.Direction == policy.Direction)
+            .SelectMany(r => r.Peers).Distinct()
+            .SelectMany(peer => peer switch
+            {
+                Peer.Endpoints endpoints => _graph.Cluster.Endpoints.Where(e => _graph.Selects(endpoints.Selector, e)).Take(2).SelectMany(e => e.Addresses),
+                Peer.Cidr cidr => cidr.Block.Except.Append(cidr.Block.Cidr).SelectMany(Edges),
+                _ => [],
+            });
+        return [.. rows.Concat(peers).Concat(Outside).Distinct().Order()];
+    }
 
     private int[] PortKeys(DirectionPolicy policy)
     {

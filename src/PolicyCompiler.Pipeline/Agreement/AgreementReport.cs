@@ -4,11 +4,11 @@ namespace PolicyCompiler.Pipeline.Agreement;
 
 /// <param name="Decisions">Decisions that were compared.</param>
 /// <param name="KernelRuns">Those that the kernel was asked about too.</param>
-/// <param name="IsFull">Every remote address was asked about, not two of each identity.</param>
+/// <param name="Scope">What was compared.</param>
 /// <param name="Disagreements">The first of them, at most <see cref="AgreementChecker.MaximumShown"/>.</param>
 /// <param name="DisagreementCount">All of them.</param>
 public sealed record AgreementReport(
-    long Decisions, long KernelRuns, bool IsFull, ImmutableArray<Disagreement> Disagreements, long DisagreementCount)
+    long Decisions, long KernelRuns, AgreementScope Scope, ImmutableArray<Disagreement> Disagreements, long DisagreementCount)
 {
     public bool Agrees => DisagreementCount == 0;
 }

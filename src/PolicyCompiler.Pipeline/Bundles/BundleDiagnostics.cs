@@ -8,7 +8,7 @@ public static class BundleDiagnostics
         "NP7001",
         DiagnosticSeverity.Error,
         "Output directory is something else",
-        "'{0}' exists and is not a bundle (it has no " + BundleLayout.Manifest + "), so it is not replaced; name another directory or remove it");
+        "'{0}' exists and is not a bundle (it lacks " + BundleLayout.Manifest + " or " + BundleLayout.MapsBinary + "), so it is not replaced; name another directory or remove it");
 
     public static readonly DiagnosticDescriptor NotWritten = new(
         "NP7002",

@@ -7,7 +7,9 @@ namespace PolicyCompiler.Pipeline.Bundles;
 /// <summary>Reads a bundle and checks every file against the manifest.</summary>
 public static class BundleReader
 {
-    public static bool IsBundle(string directory) => File.Exists(Path.Combine(directory, BundleLayout.Manifest));
+    /// <summary>Whether a bundle was written there. A manifest alone is no proof: people call their own files so.</summary>
+    public static bool IsBundle(string directory) =>
+        File.Exists(Path.Combine(directory, BundleLayout.Manifest)) && File.Exists(Path.Combine(directory, BundleLayout.MapsBinary));
 
     public static Stage<EnforcementBundle> Read(string directory)
     {

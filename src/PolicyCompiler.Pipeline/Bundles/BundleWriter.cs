@@ -39,11 +39,18 @@ public static class BundleWriter
     /// <returns>NP7001 or NP7002, or nothing.</returns>
     public static Diagnostic? Write(IReadOnlyList<(string Path, byte[] Content)> files, string directory)
     {
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        if (File.Exists(target) || (Directory.Exists(target) && !File.Exists(Path.Combine(target, BundleLayout.Manifest))
-            && Directory.EnumerateFileSystemEntries(target).Any()))
+        string target;
+        try
         {
-            return BundleDiagnostics.NotABundle.At(SourceSpan.None, directory);
+            target = TargetOf(directory);
+            if (File.Exists(target) || (Directory.Exists(target) && !BundleReader.IsBundle(target) && Directory.EnumerateFileSystemEntries(target).Any()))
+            {
+                return BundleDiagnostics.NotABundle.At(SourceSpan.None, directory);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return BundleDiagnostics.NotWritten.At(SourceSpan.None, directory, e.Message);
         }
 
         var temporary = $"{target}.new-{Environment.ProcessId}";
@@ -84,6 +91,15 @@ public static class BundleWriter
             Remove(temporary);
             Remove(old);
         }
+    }
+
+    /// <summary>Behind a link: who reads the directory that it names must find the new bundle there, and the link stays.</summary>
+    private static string TargetOf(string directory)
+    {
+        var named = new DirectoryInfo(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+        return named.LinkTarget is null
+            ? named.FullName
+            : Path.TrimEndingDirectorySeparator(named.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
     }
 
     private static void Remove(string directory)

@@ -84,8 +84,8 @@ internal static class TableDocuments
             {
                 json.WriteNumber("index", policy.Index);
                 json.WriteString("object", BundleLayout.ObjectFile(compilation.ObjectOf(policy).Name));
-                WriteRoots(json, tables.Of(policy, Direction.Ingress));
-                WriteRoots(json, tables.Of(policy, Direction.Egress));
+                WriteRoots(json, tables, tables.Of(policy, Direction.Ingress));
+                WriteRoots(json, tables, tables.Of(policy, Direction.Egress));
             });
             json.WriteObjects("endpoints", Enumerable.Range(0, endpoints.Length).Where(i => tables.EndpointPolicyIndex[i] >= 0), i =>
             {
@@ -107,13 +107,16 @@ internal static class TableDocuments
         });
     }
 
-    private static void WriteRoots(Utf8JsonWriter json, DirectionPolicy policy)
+    private static void WriteRoots(Utf8JsonWriter json, PolicyTables tables, DirectionPolicy policy)
     {
         json.WriteStartObject(policy.Direction.Word());
         json.WriteNumber("directionPolicy", policy.Index);
         json.WriteBoolean("isolated", !policy.Isolating.IsEmpty);
         json.WriteNumber("identityRoot", policy.IdentityRoot);
         json.WriteNumber("portRoot", policy.PortRoot);
+        json.WriteNumber("identityLevels", policy.DependsOnIdentity ? tables.IdentityLevels : 0);
+        json.WriteNumber("portLevels", policy.DependsOnPort ? PolicyTables.PortLevels : 0);
+        json.WriteNumber("rowLevels", policy.RowLevels);
         json.WriteEndObject();
     }
 

@@ -9,7 +9,6 @@ public static class InputFileReader
     /// <summary>Bytes a file may have: far above any manifest, low enough that a wrong path does not exhaust the memory.</summary>
     public const long MaximumBytes = 64 << 20;
 
-    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="paths">Files, directories, or <c>-</c>.</param>
@@ -25,7 +24,11 @@ public static class InputFileReader
             var path = paths[i];
             if (path == "-")
             {
-                files.Add(("-", "stdin"));
+                // A stream has one end: named twice, it is read once, as a file is.
+                if (seen.Add(path))
+                {
+                    files.Add(("-", "stdin"));
+                }
             }
             else if (File.Exists(path))
             {
@@ -33,18 +36,22 @@ public static class InputFileReader
             }
             else if (Directory.Exists(path))
             {
-                var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                    .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
-                    .Select(f => (Full: f, Relative: Path.GetRelativePath(path, f).Replace('\\', '/')))
-                    .OrderBy(f => f.Relative, StringComparer.Ordinal).ToList();
-                if (found.Count == 0)
+                try
                 {
-                    diagnostics.Add(InputDiagnostics.EmptyDirectory.At(SourceSpan.None, path));
-                }
+                    var found = InputDirectory.Find(path);
+                    if (found.Count == 0)
+                    {
+                        diagnostics.Add(InputDiagnostics.EmptyDirectory.At(SourceSpan.None, path));
+                    }
 
-                foreach (var (full, relative) in found)
+                    foreach (var relative in found)
+                    {
+                        Add(Path.Combine(path, relative), prefixes[i] + relative);
+                    }
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
-                    Add(Path.Combine(path, relative), prefixes[i] + relative);
+                    diagnostics.Add(InputDiagnostics.Unreadable.At(SourceSpan.None, path, e.Message));
                 }
             }
             else
@@ -86,23 +93,32 @@ public static class InputFileReader
             {
                 if (path == "-" || !Directory.Exists(path))
                 {
-                    var folder = path == "-" ? "" : Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "";
+                    var folder = path == "-" ? "" : LastName(Path.GetDirectoryName(path) ?? "");
                     return folder.Length == 0 ? "" : folder + "/";
                 }
 
-                var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+                var name = LastName(path);
+                if (name.Length == 0)
+                {
+                    return "";
+                }
+
                 used[name] = used.GetValueOrDefault(name) + 1;
                 return used[name] == 1 ? name + "/" : $"{name}~{used[name]}/";
             }),
         ];
     }
 
+    /// <summary>As written: what the working directory is called must not show in the bundle.</summary>
+    private static string LastName(string path) =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) is var name && name is "." or ".." ? "" : name;
+
     private static (SourceText? Text, Diagnostic? Problem) ReadOne(string path, string logical, Stream standardInput)
     {
         try
         {
             using var stream = path == "-" ? standardInput : File.OpenRead(path);
-            using var memory = new MemoryStream(path == "-" ? 0 : (int)Math.Min(stream.Length, MaximumBytes));
+            using var memory = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, MaximumBytes) : 0);
             var buffer = new byte[1 << 16];
             for (int count; (count = stream.Read(buffer)) > 0;)
             {

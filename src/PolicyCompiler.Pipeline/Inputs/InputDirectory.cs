@@ -1,0 +1,38 @@
+using PolicyCompiler.Pipeline.Bundles;
+
+namespace PolicyCompiler.Pipeline.Inputs;
+
+/// <summary>The input files below a directory.</summary>
+internal static class InputDirectory
+{
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+
+    /// <returns>Paths relative to <paramref name="root"/> with forward slashes, in ordinal order.</returns>
+    /// <exception cref="IOException">A directory cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A directory may not be read.</exception>
+    public static IReadOnlyList<string> Find(string root)
+    {
+        var files = new List<string>();
+        Add(root, RealPath(root), []);
+        return [.. files.Select(f => Path.GetRelativePath(root, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+        void Add(string directory, string real, HashSet<string> around)
+        {
+            // A link to a directory that contains it has no end; a bundle's JSON files are output, and would change the next bundle.
+            if (!around.Add(real) || (directory != root && BundleReader.IsBundle(directory)))
+            {
+                return;
+            }
+
+            files.AddRange(Directory.EnumerateFiles(directory).Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)));
+            foreach (var inner in Directory.EnumerateDirectories(directory))
+            {
+                var target = new DirectoryInfo(inner).LinkTarget is null ? Path.Combine(real, Path.GetFileName(inner)) : RealPath(inner);
+                Add(inner, target, [.. around]);
+            }
+        }
+    }
+
+    private static string RealPath(string directory) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? directory));
+}
