@@ -8,7 +8,7 @@ internal static unsafe class BpfTarget
     public const string Triple = "bpfel";
     public const string Cpu = "v3";
 
-    // Beats O1 and hand-picked pass lists in instructions that the kernel verifier has to walk (docs/benchmarks.md).
+    // The whole pipeline: less leaves the kernel verifier more instructions to walk.
     private const string Passes = "default<O2>";
 
     public static TargetMachineHandle CreateMachine(LlvmContext context)

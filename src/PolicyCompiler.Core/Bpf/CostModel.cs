@@ -3,7 +3,7 @@ using PolicyCompiler.Core.Tables;
 namespace PolicyCompiler.Core.Bpf;
 
 /// <summary>
-/// Estimated nanoseconds of a decision after the identity is known, from BPF_PROG_TEST_RUN on one machine
+/// Estimated nanoseconds of a decision after the identity is known, of the order that BPF_PROG_TEST_RUN gives
 /// (docs/benchmarks.md). Only their ratio matters: which representation is cheaper.
 /// </summary>
 public static class CostModel
