@@ -57,6 +57,12 @@ public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifie
             return compilation;
         }
 
+        // No program, no verdict: nothing was shown to the kernel.
+        if (compilation.Objects.IsEmpty)
+        {
+            return compilation with { Verification = VerificationReport.NotRun("there is no program") };
+        }
+
         var verification = verifier.Verify(compilation.Objects, compilation.Maps);
         return Add(compilation, verification.Diagnostics) with { Verification = verification.Value! };
     }

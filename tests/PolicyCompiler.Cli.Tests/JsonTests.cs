@@ -47,6 +47,7 @@ public sealed class JsonTests
         using var folder = new TemporaryFolder();
         var result = PolicycProcess.Run("compile", folder.File("empty.yaml", "---\n"));
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("no pod or workload", result.Output, StringComparison.Ordinal);
+        Assert.Contains("no endpoint that policies apply to", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("accepted", result.Output, StringComparison.Ordinal);
     }
 }
