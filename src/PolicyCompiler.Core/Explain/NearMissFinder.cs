@@ -51,7 +51,7 @@ public static class NearMissFinder
             case Peer.Endpoints endpoints:
                 var failed = Failed(graph, endpoints.Selector, remote.Endpoint!);
                 return (4 * failed.Count, $"the rule wants {peer}, and {remote} has {string.Join(" and ", failed)}");
-            case Peer.Cidr when remote.Endpoint is not null:
+            case Peer.Cidr when remote.Endpoint is not null && !graph.Options.IpBlockMatchesPods:
                 return (40, $"the rule wants {peer}, and {remote} is a pod, which ipBlocks do not match here");
             case Peer.Cidr cidr when remote.Address is { } address && cidr.Block.Cidr.Contains(address):
                 return (4, $"the rule wants {peer}, and {remote} is in an exception");
