@@ -89,12 +89,7 @@ internal static class CompileSummary
     private static void WriteOutcome(Utf8JsonWriter json, VerificationReport report, int exitCode)
     {
         json.WriteNumber("exitCode", exitCode);
-        json.WriteString("verification", report.Outcome switch
-        {
-            VerificationOutcome.Accepted => "accepted",
-            VerificationOutcome.Rejected => "rejected",
-            _ => "unverified",
-        });
+        json.WriteString("verification", BundleWriter.OutcomeWord(report.Outcome));
     }
 
     private static IEnumerable<(string Name, string Value)> Lines(Compilation compilation, PolicyTables tables)
@@ -113,12 +108,10 @@ internal static class CompileSummary
         }
 
         var report = compilation.Verification;
-        if (report.Outcome == VerificationOutcome.Accepted && !report.Objects.IsEmpty)
+        if (report.Outcome == VerificationOutcome.Accepted)
         {
             var programs = report.Objects.SelectMany(o => o.Programs).ToList();
-            yield return ("verifier", programs.Count == 0
-                ? "nothing to ask: the input has no pod or workload, so there is no program"
-                : Text($"Linux {report.Kernel}: {programs.Count} programs, at most {programs.Max(p => p.ProcessedInstructions):N0} instructions processed, {programs.Sum(p => p.Microseconds) / 1000.0:F1} ms"));
+            yield return ("verifier", Text($"Linux {report.Kernel}: {programs.Count} programs, at most {programs.Max(p => p.ProcessedInstructions):N0} instructions processed, {programs.Sum(p => p.Microseconds) / 1000.0:F1} ms"));
         }
     }
 

@@ -19,5 +19,8 @@ public sealed record DecisionInfo(
     /// <summary>Id of a decision of the template.</summary>
     public static int FixedId(DecisionKind kind, Direction direction) => ((int)kind * 2) + (int)direction;
 
+    /// <summary>Id of a rule's decision.</summary>
+    public static int RuleDecisionId(RuleId rule) => FirstPolicyDecision + rule.Value;
+
     public VerdictWord Verdict => new(Action, Id);
 }

@@ -7,13 +7,13 @@ namespace PolicyCompiler.Core.Tables;
 /// Makes the verdict table of one direction policy: identities with the same column of verdicts share a row, port keys with
 /// the same row of verdicts share a column. Every cell is the verdict word of the first entry that matches.
 /// </summary>
-internal sealed class DirectionPolicyBuilder(PageStore pages, int identityCount, int identityLevels)
+internal sealed class DirectionPolicyBuilder(PageStore pages, IdentityTable identities)
 {
     public DirectionPolicy Build(
         int index, Direction direction, ImmutableArray<int> isolating, ImmutableArray<PolicyEntry> entries, VerdictWord fallback)
     {
         var ports = new PortClassifier(entries);
-        var rowLevels = ports.Columns <= PageStore.Slots ? 1 : ports.Columns <= 1 << (2 * PageStore.Bits) ? 2 : 3;
+        var rowLevels = PageStore.LevelsFor(ports.Columns);
 
         // Entries by identity; those for any identity are in every row and need no list.
         var specific = new SortedDictionary<int, List<int>>();
@@ -62,10 +62,10 @@ internal sealed class DirectionPolicyBuilder(PageStore pages, int identityCount,
         }
 
         // Index 0 is no identity.
-        var rest = identityCount - 1 - specific.Count;
+        var rest = identities.Identities.Length - 1 - specific.Count;
         identitiesOfRow[defaultRow] = identitiesOfRow.GetValueOrDefault(defaultRow) + rest;
         ImmutableArray<(uint Page, int Identities)> rows = [.. rowOrder.Where(p => identitiesOfRow[p] > 0).Select(p => (p, identitiesOfRow[p]))];
-        var identityRoot = rows.Length > 1 ? pages.AddTrie(identityLevels, trie.ToArray(), defaultRow) : rows[0].Page;
+        var identityRoot = rows.Length > 1 ? pages.AddTrie(identities.Levels, trie.ToArray(), defaultRow) : rows[0].Page;
         var portRoot = ports.Columns > 1
             ? pages.AddTrie(PolicyTables.PortLevels, ports.Classes.Select(c => (c.Range.First, c.Range.Last, (uint)c.Column)).ToArray(), 0)
             : 0;

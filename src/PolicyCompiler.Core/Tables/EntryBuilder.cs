@@ -13,7 +13,7 @@ internal sealed class EntryBuilder(PeerResolver peers)
     public IEnumerable<PolicyEntry> Build(Rule rule, ImmutableArray<NamedPort> subjectPorts)
     {
         var verdict = new VerdictWord(
-            rule.Action == RuleAction.Allow ? VerdictAction.Allow : VerdictAction.Drop, DecisionInfo.FirstPolicyDecision + rule.Id.Value);
+            rule.Action == RuleAction.Allow ? VerdictAction.Allow : VerdictAction.Drop, DecisionInfo.RuleDecisionId(rule.Id));
         var identities = peers.Resolve(rule.Peers);
         if (identities is { Length: 0 })
         {

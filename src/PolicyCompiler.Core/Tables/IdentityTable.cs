@@ -12,4 +12,8 @@ public sealed record IdentityTable(
     ImmutableArray<Identity> Identities,
     ImmutableArray<IpCacheEntry> IpCache,
     ImmutableArray<IpBlock> Blocks,
-    ImmutableArray<int> EndpointIdentities);
+    ImmutableArray<int> EndpointIdentities)
+{
+    /// <summary>Levels of every identity trie: 2 up to 4,096 identities, 3 beyond.</summary>
+    public int Levels => PageStore.LevelsFor(Identities.Length, least: 2);
+}

@@ -16,6 +16,9 @@ internal sealed class PageStore
 
     public PageStore() => _byHash.Add(Hash(new uint[Slots]), [0]);
 
+    /// <summary>The fewest levels, at least <paramref name="least"/>, of a trie whose keys are below <paramref name="count"/>; at most 3.</summary>
+    public static int LevelsFor(int count, int least = 1) => Math.Max(least, count <= Slots ? 1 : count <= Slots * Slots ? 2 : 3);
+
     public ReadOnlySpan<uint> Words => CollectionsMarshal.AsSpan(_words);
 
     /// <summary>A trie over keys of 6 bits a level: the value of the range a key lies in, or the fallback.</summary>

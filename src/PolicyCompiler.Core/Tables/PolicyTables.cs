@@ -29,7 +29,7 @@ public sealed record PolicyTables(
     public const int PageSlots = PageStore.Slots;
 
     /// <summary>Levels of every identity trie: 2 up to 4,096 identities, 3 beyond.</summary>
-    public int IdentityLevels => Identities.Identities.Length <= 1 << (2 * PageStore.Bits) ? 2 : 3;
+    public int IdentityLevels => Identities.Levels;
 
     public int PageCount => Pages.Length / PageSlots;
 

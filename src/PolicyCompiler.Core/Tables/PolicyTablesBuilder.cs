@@ -12,9 +12,8 @@ public static class PolicyTablesBuilder
     {
         var identities = IdentityTableBuilder.Build(graph);
         var pages = new PageStore();
-        var levels = identities.Identities.Length <= 1 << (2 * PageStore.Bits) ? 2 : 3;
         var entries = new EntryBuilder(new PeerResolver(graph, identities));
-        var builder = new DirectionPolicyBuilder(pages, identities.Identities.Length, levels);
+        var builder = new DirectionPolicyBuilder(pages, identities);
 
         var directionPolicies = ImmutableArray.CreateBuilder<DirectionPolicy>();
         var directionIndex = new Dictionary<(Direction Direction, string Key), int>();
@@ -96,7 +95,7 @@ public static class PolicyTablesBuilder
         {
             var (action, reason) = rule.Action == RuleAction.Allow ? (VerdictAction.Allow, DropReason.None) : (VerdictAction.Drop, DropReason.PolicyDeny);
             decisions.Add(new DecisionInfo(
-                DecisionInfo.FirstPolicyDecision + rule.Id.Value, DecisionKind.Rule, rule.Direction, action, reason, rule.Id, -1));
+                DecisionInfo.RuleDecisionId(rule.Id), DecisionKind.Rule, rule.Direction, action, reason, rule.Id, -1));
         }
 
         foreach (var policy in directionPolicies.Where(p => !p.Isolating.IsEmpty))

@@ -117,8 +117,7 @@ public sealed class AgreementPoints
             .GroupBy(identity => _evaluator.RowOf(policy, identity))
             .SelectMany(row => row.Where(_byIdentity.Contains).Take(2))
             .SelectMany(identity => _byIdentity[identity].DistinctBy(a => a.Family));
-        var peers = policy.Isolating.SelectMany(p => _graph.Policies[p].Rules).Where(r => r.Direction == policy.Direction)
-            .SelectMany(r => r.Peers).Distinct()
+        var peers = RulesOf(policy).SelectMany(r => r.Peers).Distinct()
             .SelectMany(peer => peer switch
             {
                 Peer.Endpoints endpoints => _graph.Cluster.Endpoints.Where(e => _graph.Selects(endpoints.Selector, e)).Take(2).SelectMany(e => e.Addresses),
@@ -128,12 +127,14 @@ public sealed class AgreementPoints
         return [.. rows.Concat(peers).Concat(Outside).Distinct().Order()];
     }
 
+    private IEnumerable<Rule> RulesOf(DirectionPolicy policy) =>
+        policy.Isolating.SelectMany(p => _graph.Policies[p].Rules).Where(r => r.Direction == policy.Direction);
+
     private int[] PortKeys(DirectionPolicy policy)
     {
         if (!_portKeys.TryGetValue(policy.Index, out var keys))
         {
-            var rules = policy.Isolating.SelectMany(p => _graph.Policies[p].Rules).Where(r => r.Direction == policy.Direction);
-            var stated = rules.SelectMany(r => r.Ports).Distinct().SelectMany(port => port switch
+            var stated = RulesOf(policy).SelectMany(r => r.Ports).Distinct().SelectMany(port => port switch
             {
                 PortMatch.Range range => Around(range.Protocol, range.First, range.Last),
                 PortMatch.Named named => _graph.Cluster.Endpoints.SelectMany(e => e.NamedPorts)

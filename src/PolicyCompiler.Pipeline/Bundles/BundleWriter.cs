@@ -161,7 +161,8 @@ public static class BundleWriter
         });
     });
 
-    internal static string OutcomeWord(VerificationOutcome outcome) => outcome switch
+    /// <summary>The verdict as bundles and JSON spell it.</summary>
+    public static string OutcomeWord(VerificationOutcome outcome) => outcome switch
     {
         VerificationOutcome.Accepted => "accepted",
         VerificationOutcome.Rejected => "rejected",
