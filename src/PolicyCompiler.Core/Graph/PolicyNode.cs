@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Core.Model;
 
 namespace PolicyCompiler.Core.Graph;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Core.Model;
 
 namespace PolicyCompiler.Core.Graph;
 

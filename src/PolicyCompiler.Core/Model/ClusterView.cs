@@ -12,4 +12,9 @@ public sealed record ClusterView
     public ImmutableArray<Service> Services { get; init; } = [];
 
     public ImmutableArray<Node> Nodes { get; init; } = [];
+
+    public ImmutableArray<CidrGroup> CidrGroups { get; init; } = [];
+
+    /// <summary>Answers of the name service that are known, for flows to names.</summary>
+    public ImmutableArray<DnsRecord> DnsRecords { get; init; } = [];
 }

@@ -6,12 +6,32 @@ namespace PolicyCompiler.Core.Model;
 /// <summary>Something with an interface that policy is enforced on: a pod, or a workload that stands for its pods.</summary>
 public sealed record Endpoint
 {
+    public const string ServiceAccountLabel = "io.cilium.k8s.policy.serviceaccount";
+
+    public const string ClusterLabel = "io.cilium.k8s.policy.cluster";
+
+    /// <summary>Cilium's name for a cluster that has been given none.</summary>
+    public const string ClusterName = "default";
+
+    private LabelSet? _policyLabels;
+
     public required string Namespace { get; init; }
 
     /// <summary>The pod's name, or the workload's if no pod of it is in the input.</summary>
     public required string Name { get; init; }
 
     public required LabelSet Labels { get; init; }
+
+    /// <summary>
+    /// What selectors of policies see: the labels, and those that Cilium puts on every pod (docs/semantics.md). A pod's own
+    /// label of such a key does not count.
+    /// </summary>
+    public LabelSet PolicyLabels => _policyLabels ??= new LabelSet(
+    [
+        .. Labels.Where(l => l.Key is not (ServiceAccountLabel or ClusterLabel)),
+        KeyValuePair.Create(ServiceAccountLabel, ServiceAccount ?? "default"),
+        KeyValuePair.Create(ClusterLabel, ClusterName),
+    ]);
 
     /// <summary>At most one a family, IPv4 first; empty for a pod that has none yet.</summary>
     public required ImmutableArray<IpAddress> Addresses { get; init; }
@@ -30,6 +50,15 @@ public sealed record Endpoint
 
     public string? NodeName { get; init; }
 
+    /// <summary>
+    /// The node's own network namespace as the subject of host policies, with the node's name, labels and addresses, and no
+    /// namespace. Never selected as a peer by labels; to others it is the node's address.
+    /// </summary>
+    public bool IsNode { get; init; }
+
+    /// <summary>The number that the cluster has given its identity (CiliumEndpoint, CiliumIdentity); null: the compiler's choice.</summary>
+    public uint? IdentityNumber { get; init; }
+
     public string? ServiceAccount { get; init; }
 
     /// <summary><c>Pod</c>, or the kind of the workload that owns it.</summary>
@@ -40,8 +69,8 @@ public sealed record Endpoint
 
     public required SourceSpan Span { get; init; }
 
-    /// <summary><c>namespace/name</c>.</summary>
-    public string Reference => $"{Namespace}/{Name}";
+    /// <summary><c>namespace/name</c>; the name alone for a node.</summary>
+    public string Reference => IsNode ? Name : $"{Namespace}/{Name}";
 
     public IpAddress? Address(AddressFamily family)
     {

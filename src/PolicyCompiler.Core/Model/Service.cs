@@ -9,6 +9,8 @@ public sealed record Service
 
     public required string Name { get; init; }
 
+    public LabelSet Labels { get; init; } = LabelSet.Empty;
+
     public required string Type { get; init; }
 
     public required ImmutableArray<IpAddress> ClusterAddresses { get; init; }
