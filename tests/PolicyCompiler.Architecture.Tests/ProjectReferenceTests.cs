@@ -22,8 +22,9 @@ public sealed class ProjectReferenceTests
         ["Diagnostics"] = [],
         ["Model"] = ["Diagnostics"],
         ["Graph"] = ["Diagnostics", "Model"],
-        ["Semantics"] = ["Diagnostics", "Graph", "Model"],
-        ["Tables"] = ["Diagnostics", "Graph", "Model"],
+        ["Names"] = ["Diagnostics", "Model"],
+        ["Semantics"] = ["Diagnostics", "Graph", "Model", "Names"],
+        ["Tables"] = ["Diagnostics", "Graph", "Model", "Names"],
         ["Bpf"] = ["Diagnostics", "Graph", "Model", "Tables"],
         ["Explain"] = ["Diagnostics", "Graph", "Model", "Semantics"],
     };

@@ -54,7 +54,7 @@ internal static class FlowReport
         switch (side.Reason)
         {
             case DecisionReason.Rule:
-                output.WriteLine($"  {label}allowed by {Name(graph, side.Rule!)}");
+                output.WriteLine($"  {label}{(side.Allowed ? "allowed" : "denied")} by {Name(graph, side.Rule!)}");
                 Line(side.Rule!.Span);
                 break;
             case DecisionReason.DefaultDeny:
@@ -100,7 +100,7 @@ internal static class FlowReport
         json.WriteStartObject(name);
         json.WriteString("verdict", Word(side.Allowed));
         json.WriteString("reason", side.Reason.ToString());
-        json.WriteString("tier", side.Reason is DecisionReason.Rule or DecisionReason.DefaultDeny ? nameof(Tier.Normal) : null);
+        json.WriteString("tier", side.Rule is { } decider ? graph.PolicyOf(decider).Tier.ToString() : side.Reason == DecisionReason.DefaultDeny ? nameof(Tier.Normal) : null);
         if (side.Rule is { } rule)
         {
             json.WriteString("policy", graph.PolicyOf(rule).Reference);

@@ -20,10 +20,11 @@ public static class EndpointConfigurationBuilder
         {
             EndpointId = endpointId,
             Revision = revision,
-            IPv4 = subject.Address(AddressFamily.IPv4),
-            IPv6 = subject.Address(AddressFamily.IPv6),
-            NodeIPv4 = node?.Address(AddressFamily.IPv4),
-            NodeIPv6 = node?.Address(AddressFamily.IPv6),
+            // A node sends from several addresses, and is not its own peer.
+            IPv4 = subject.IsNode ? null : subject.Address(AddressFamily.IPv4),
+            IPv6 = subject.IsNode ? null : subject.Address(AddressFamily.IPv6),
+            NodeIPv4 = subject.IsNode ? null : node?.Address(AddressFamily.IPv4),
+            NodeIPv6 = subject.IsNode ? null : node?.Address(AddressFamily.IPv6),
             Ingress = Roots(tables.Of(policy, Direction.Ingress)),
             Egress = Roots(tables.Of(policy, Direction.Egress)),
         };

@@ -40,24 +40,32 @@ public static class ProgramPlanner
         var ingress = tables.Of(policy, Direction.Ingress);
         var egress = tables.Of(policy, Direction.Egress);
         return new ProgramPlan(
-            plan(tables, ingress), plan(tables, egress), shape, !ingress.Isolating.IsEmpty, !ingress.Isolating.IsEmpty || !egress.Isolating.IsEmpty);
+            plan(tables, ingress), plan(tables, egress), shape, ingress.LetsOwnNodeIn, !ingress.Policies.IsEmpty || !egress.Policies.IsEmpty);
     }
 
-    private static DecisionPlan Shared(PolicyTables tables, DirectionPolicy policy) => policy.Isolating.IsEmpty
+    private static DecisionPlan Shared(PolicyTables tables, DirectionPolicy policy) => policy.Policies.IsEmpty
         ? new DecisionPlan.Constant(policy.Default, PlanOrigin.None)
         : new DecisionPlan.Table(policy.DependsOnIdentity, policy.DependsOnPort, policy.DependsOnIdentity ? tables.IdentityLevels : 0, policy.RowLevels);
 
     private static DecisionPlan Specialised(PolicyTables tables, DirectionPolicy policy)
     {
-        if (policy.Isolating.IsEmpty)
+        if (policy.Policies.IsEmpty)
         {
             return new DecisionPlan.Constant(policy.Default, PlanOrigin.None);
+        }
+
+        // What an entry of these kinds comes to depends on the others that match; the tables have it cell by cell.
+        if (policy.Entries.Any(e => e.Kind is EntryKind.AdminPass or EntryKind.Proxied))
+        {
+            return Shared(tables, policy);
         }
 
         var deciding = policy.Entries.TakeWhile(e => !(e.AnyIdentity && e.AnyPort)).ToList();
         var last = deciding.Count < policy.Entries.Length ? policy.Entries[deciding.Count] : null;
         var fallback = last?.Verdict ?? policy.Default;
-        var origin = last is null ? OriginOf(tables.Graph.Policies[policy.Isolating[0]].Span) : OriginOf(tables.Graph.Rules[last.Rule.Value].Span);
+        var origin = last is not null ? OriginOf(tables, last)
+            : policy.Isolating.IsEmpty ? PlanOrigin.None
+            : OriginOf(tables.Graph.Policies[policy.Isolating[0]].Span);
         if (deciding.Count == 0)
         {
             return new DecisionPlan.Constant(fallback, origin);
@@ -71,7 +79,7 @@ public static class ProgramPlanner
         }
 
         var cases = deciding.Zip(identities, (entry, runs) => new InlineCase(
-            runs, entry.AnyPort ? [] : entry.Ports, entry.Verdict, OriginOf(tables.Graph.Rules[entry.Rule.Value].Span)));
+            runs, entry.AnyPort ? [] : entry.Ports, entry.Verdict, OriginOf(tables, entry)));
         return new DecisionPlan.Inline([.. cases], fallback, origin);
     }
 
@@ -91,6 +99,9 @@ public static class ProgramPlanner
 
         return shape;
     }
+
+    private static PlanOrigin OriginOf(PolicyTables tables, PolicyEntry entry) =>
+        entry.Rule is { } rule ? OriginOf(tables.Graph.Rules[rule.Value].Span) : PlanOrigin.None;
 
     private static PlanOrigin OriginOf(SourceSpan span) => span.IsKnown
         ? new PlanOrigin(span.Source!.LogicalPath, span.Line, span.Column, span.Source.Line(span.Line).Trim())

@@ -12,10 +12,11 @@ public static class NearMissFinder
     {
         NearMiss? best = null;
         var bestDistance = int.MaxValue;
-        foreach (var rule in side.Isolating.SelectMany(p => p.Rules).Where(r => r.Direction == side.Direction))
+        var (local, remote) = side.Direction == Direction.Ingress ? (flow.Destination, flow.Source) : (flow.Source, flow.Destination);
+        var subject = local.Endpoint ?? graph.SubjectAt(local.Address!.Value)!;
+        foreach (var rule in side.Isolating.SelectMany(p => p.Rules).Where(r => r.Direction == side.Direction && r.Action == RuleAction.Allow))
         {
-            var remote = side.Direction == Direction.Ingress ? flow.Source : flow.Destination;
-            var (peerDistance, peerWhy) = Closest(rule.Peers, p => Distance(graph, p, remote), "the rule names no peer that exists");
+            var (peerDistance, peerWhy) = Closest(rule.Peers, p => Distance(graph, subject, p, remote), "the rule names no peer that exists");
             var (portDistance, portWhy) = Closest(rule.Ports, p => Distance(p, flow), "the rule names no port");
             var distance = peerDistance + portDistance;
             if (distance < bestDistance)
@@ -37,9 +38,9 @@ public static class NearMissFinder
     private static (int Distance, string Why) Closest<T>(IEnumerable<T> items, Func<T, (int, string)> measure, string none) =>
         items.Select(measure).DefaultIfEmpty((100, none)).MinBy(m => m.Item1);
 
-    private static (int Distance, string Why) Distance(RuleGraph graph, Peer peer, FlowPeer remote)
+    private static (int Distance, string Why) Distance(RuleGraph graph, Endpoint subject, Peer peer, FlowPeer remote)
     {
-        if (RuleMatcher.MatchesPeer(graph, peer, remote))
+        if (RuleMatcher.MatchesPeer(graph, subject, peer, remote))
         {
             return (0, "");
         }
@@ -51,8 +52,10 @@ public static class NearMissFinder
             case Peer.Endpoints endpoints:
                 var failed = Failed(graph, endpoints.Selector, remote.Endpoint!);
                 return (4 * failed.Count, $"the rule wants {peer}, and {remote} has {string.Join(" and ", failed)}");
-            case Peer.Cidr when remote.Endpoint is not null && !graph.Options.IpBlockMatchesPods:
+            case Peer.Cidr { Scope: < AddressScope.Everywhere } when remote.Endpoint is not null:
                 return (40, $"the rule wants {peer}, and {remote} is a pod, which ipBlocks do not match here");
+            case Peer.Cidr { Scope: AddressScope.Outside } when remote.Address is { } address && graph.NodeAt(address) is { } node:
+                return (40, $"the rule wants {peer}, and {remote} is node {node.Name}, which CIDR rules do not match");
             case Peer.Cidr cidr when remote.Address is { } address && cidr.Block.Cidr.Contains(address):
                 return (4, $"the rule wants {peer}, and {remote} is in an exception");
             default:
@@ -76,7 +79,7 @@ public static class NearMissFinder
             failed.AddRange(Missing(selector.NamespaceSelector, ns.Labels, "namespace label"));
         }
 
-        failed.AddRange(Missing(selector.Pods, endpoint.Labels, "label"));
+        failed.AddRange(Missing(selector.Pods, endpoint.PolicyLabels, "label"));
         return failed;
     }
 
@@ -96,8 +99,8 @@ public static class NearMissFinder
         {
             PortMatch.Range range when range.Protocol == flow.Protocol => (2, $"the rule wants {range}, the flow has {has}"),
             PortMatch.Named named when flow.Destination.Endpoint is { } destination => (
-                named.Protocol == flow.Protocol ? 2 : 3,
-                destination.NamedPorts.Where(p => p.Name == named.Name && p.Protocol == named.Protocol).Select(p => (int)p.Number).ToList() is { Count: > 0 } numbers
+                named.Protocol is null || named.Protocol == flow.Protocol ? 2 : 3,
+                destination.NamedPorts.Where(named.Is).Select(p => (int)p.Number).ToList() is { Count: > 0 } numbers
                     ? $"the rule wants {named}, which is {string.Join(" and ", numbers)} at {destination}, the flow has {has}"
                     : $"the rule wants {named}, which {destination} does not have, the flow has {has}"),
             _ => (3, $"the rule wants {port}, the flow has {has}"),

@@ -1,29 +1,49 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
+using PolicyCompiler.Core.Model.L7;
 
 namespace PolicyCompiler.Core.Graph;
 
 /// <summary>One rule, normalised: a flow matches when any peer and any port match.</summary>
-/// <param name="Id">Its number.</param>
-/// <param name="PolicyIndex">Index of its policy in <see cref="RuleGraph.Policies"/>.</param>
-/// <param name="Direction">Direction it is for.</param>
-/// <param name="Index">Index in the policy's list for that direction, as written.</param>
-/// <param name="Action">What it says.</param>
-/// <param name="Peers">Empty: nobody.</param>
-/// <param name="Ports">Empty: nothing.</param>
-/// <param name="Span">The list item.</param>
-public sealed record Rule(
-    RuleId Id,
-    int PolicyIndex,
-    Direction Direction,
-    int Index,
-    RuleAction Action,
-    ImmutableArray<Peer> Peers,
-    ImmutableArray<PortMatch> Ports,
-    SourceSpan Span)
+public sealed record Rule
 {
-    /// <summary>Its place in the policy, as in <c>ingress[0]</c>.</summary>
-    public string Place => string.Create(CultureInfo.InvariantCulture, $"{Direction.Word()}[{Index}]");
+    /// <summary>Its number.</summary>
+    public required RuleId Id { get; init; }
+
+    /// <summary>Index of its policy in <see cref="RuleGraph.Policies"/>.</summary>
+    public required int PolicyIndex { get; init; }
+
+    /// <summary>Direction it is for.</summary>
+    public required Direction Direction { get; init; }
+
+    /// <summary>Its place in the object, as in <c>ingress[0]</c> or <c>specs[1].egress[0].toPorts[2]</c>.</summary>
+    public required string Place { get; init; }
+
+    /// <summary>What it says.</summary>
+    public required RuleAction Action { get; init; }
+
+    /// <summary>Never empty.</summary>
+    public required ImmutableArray<Peer> Peers { get; init; }
+
+    /// <summary>Never empty.</summary>
+    public required ImmutableArray<PortMatch> Ports { get; init; }
+
+    /// <summary>What a proxy must do with what it allows; null: nothing.</summary>
+    public ProxyRule? Proxy { get; init; }
+
+    /// <summary>
+    /// True for a proxied rule of a policy that does not isolate: it makes requests visible and must not deny any
+    /// (Cilium: enableDefaultDeny).
+    /// </summary>
+    public bool OnlyObserves { get; init; }
+
+    /// <summary>Both ends must be authenticated before what it allows may pass.</summary>
+    public bool NeedsAuthentication { get; init; }
+
+    /// <summary>Text that flow logs show beside the decision; null: none.</summary>
+    public string? LogValue { get; init; }
+
+    /// <summary>The list item.</summary>
+    public required SourceSpan Span { get; init; }
 }

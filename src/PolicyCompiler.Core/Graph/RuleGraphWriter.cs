@@ -30,12 +30,15 @@ public static class RuleGraphWriter
                 (false, true) => "egress",
                 _ => "nothing",
             };
-            text.Append(CultureInfo.InvariantCulture, $"{policy.Kind} {policy.Reference} ({policy.Span.LogicalLocation}), tier {policy.Tier}\n");
+            var priority = policy.Tier == Tier.Normal ? "" : $", priority {policy.Priority}";
+            text.Append(CultureInfo.InvariantCulture, $"{policy.Kind} {policy.Reference} ({policy.Span.LogicalLocation}), tier {policy.Tier}{priority}\n");
             text.Append(CultureInfo.InvariantCulture, $"  for {policy.Subject}; isolates {isolates}\n");
             foreach (var rule in policy.Rules)
             {
                 var word = rule.Direction == Direction.Ingress ? "from" : "to";
-                text.Append(CultureInfo.InvariantCulture, $"  {rule.Id}: {rule.Place} ({rule.Span.LogicalLocation}) {rule.Action}\n");
+                var marks = (rule.Proxy is null ? "" : rule.OnlyObserves ? ", by a proxy that only observes" : ", by a proxy")
+                    + (rule.NeedsAuthentication ? ", authenticated" : "") + (rule.LogValue is null ? "" : $", log '{rule.LogValue}'");
+                text.Append(CultureInfo.InvariantCulture, $"  {rule.Id}: {rule.Place} ({rule.Span.LogicalLocation}) {rule.Action}{marks}\n");
                 text.AppendJoin("", rule.Peers.Select(p => $"    {word} {p}\n"));
                 text.AppendJoin("", rule.Ports.Select(p => $"    on {p}\n"));
             }

@@ -14,7 +14,7 @@ public sealed class FlowEvaluator(RuleGraph graph)
 
     public FlowDecision Evaluate(Flow flow)
     {
-        if (flow.Source.Endpoint is { } self && ReferenceEquals(self, flow.Destination.Endpoint))
+        if (SubjectOf(flow.Source) is { } self && ReferenceEquals(self, SubjectOf(flow.Destination)))
         {
             return new FlowDecision(flow, Undecided(Direction.Egress, DecisionReason.Loopback), Undecided(Direction.Ingress, DecisionReason.Loopback));
         }
@@ -26,29 +26,70 @@ public sealed class FlowEvaluator(RuleGraph graph)
     public SideDecision EvaluateSide(Flow flow, Direction direction)
     {
         var (local, remote) = direction == Direction.Ingress ? (flow.Destination, flow.Source) : (flow.Source, flow.Destination);
-        if (local.Endpoint is not { } subject)
+        if (SubjectOf(local) is not { } subject)
         {
             return Undecided(direction, DecisionReason.NotAnEndpoint);
         }
 
-        ImmutableArray<PolicyNode> isolating = [.. PoliciesFor(subject).Where(p => p.Isolates(direction))];
-        if (isolating.IsEmpty)
+        ImmutableArray<PolicyNode> policies = [.. PoliciesFor(subject).Where(p => p.Concerns(direction))];
+        if (policies.IsEmpty)
         {
             return Undecided(direction, DecisionReason.NotIsolated);
         }
 
-        if (direction == Direction.Ingress && IsOwnNode(subject, remote))
+        var matching = policies.ToLookup(p => p.Tier, p => p.Rules
+            .Where(r => r.Direction == direction && RuleMatcher.Matches(graph, subject, r, flow)));
+        var admin = matching[Tier.Admin].SelectMany(r => r).FirstOrDefault();
+        if (admin is not null && admin.Action != RuleAction.Pass)
         {
-            return Undecided(direction, DecisionReason.NodeLocal);
+            return ByRule(admin);
         }
 
-        ImmutableArray<Rule> matching =
-        [
-            .. isolating.SelectMany(p => p.Rules).Where(r => r.Direction == direction && RuleMatcher.Matches(graph, r, flow)),
-        ];
-        return matching.IsEmpty
-            ? new SideDecision(direction, false, DecisionReason.DefaultDeny, null, [], isolating)
-            : new SideDecision(direction, true, DecisionReason.Rule, matching[0], matching, isolating);
+        var normal = matching[Tier.Normal].SelectMany(r => r).ToImmutableArray();
+        ImmutableArray<PolicyNode> isolating = [.. policies.Where(p => p.Isolates(direction))];
+        if (normal.FirstOrDefault(r => r.Action == RuleAction.Deny) is { } deny)
+        {
+            return ByRule(deny) with { Passed = admin, Isolating = isolating };
+        }
+
+        if (direction == Direction.Ingress && IsOwnNode(subject, remote))
+        {
+            return Undecided(direction, DecisionReason.NodeLocal) with { Passed = admin };
+        }
+
+        if (!normal.IsEmpty)
+        {
+            return Allowed(normal) with { Passed = admin, Isolating = isolating };
+        }
+
+        if (!isolating.IsEmpty)
+        {
+            return new SideDecision(direction, false, DecisionReason.DefaultDeny) { Passed = admin, Isolating = isolating };
+        }
+
+        var baseline = matching[Tier.Baseline].SelectMany(r => r).FirstOrDefault();
+        return baseline is null || baseline.Action == RuleAction.Pass
+            ? Undecided(direction, DecisionReason.NotIsolated) with { Passed = baseline ?? admin }
+            : ByRule(baseline) with { Passed = admin };
+
+        SideDecision ByRule(Rule rule) =>
+            new(direction, rule.Action == RuleAction.Allow, DecisionReason.Rule) { Rule = rule, Matching = [rule] };
+
+        // Rules that allow the same flow add up. One that a proxy serves decides before others, and the proxy lets through
+        // what any of them allows; authentication is needed if any of them asks for it.
+        SideDecision Allowed(ImmutableArray<Rule> rules)
+        {
+            ImmutableArray<Rule> proxied = [.. rules.Where(r => r.Proxy is not null)];
+            var deciding = proxied.FirstOrDefault() ?? rules.FirstOrDefault(r => r.NeedsAuthentication) ?? rules[0];
+            return new SideDecision(direction, true, DecisionReason.Rule)
+            {
+                Rule = deciding,
+                Matching = rules,
+                Proxied = proxied,
+                ProxyAllowsEverything = !proxied.IsEmpty && (proxied.Length < rules.Length || proxied.Any(r => r.OnlyObserves)),
+                NeedsAuthentication = rules.Any(r => r.NeedsAuthentication),
+            };
+        }
     }
 
     private ImmutableArray<PolicyNode> PoliciesFor(Endpoint endpoint)
@@ -61,8 +102,13 @@ public sealed class FlowEvaluator(RuleGraph graph)
         return policies;
     }
 
-    private bool IsOwnNode(Endpoint subject, FlowPeer remote) =>
-        remote.Endpoint is null && remote.Address is { } address && graph.NodeOf(subject)?.Address(address.Family) == address;
+    /// <summary>The endpoint that policy is enforced on: the pod, or the node if a host policy selects it.</summary>
+    private Endpoint? SubjectOf(FlowPeer end) => end.Endpoint ?? (end.Address is { } address ? graph.SubjectAt(address) : null);
 
-    private static SideDecision Undecided(Direction direction, DecisionReason reason) => new(direction, true, reason, null, [], []);
+    /// <summary>The one address that the subject's node uses towards its pods; a node is not policed against itself.</summary>
+    private bool IsOwnNode(Endpoint subject, FlowPeer remote) => !subject.IsNode
+        && ((remote.Endpoint is null && remote.Address is { } address && graph.NodeOf(subject)?.Address(address.Family) == address)
+            || remote.Entity == Entity.Host);
+
+    private static SideDecision Undecided(Direction direction, DecisionReason reason) => new(direction, true, reason);
 }

@@ -20,4 +20,7 @@ public enum DecisionKind
 
     /// <summary>The endpoint is isolated and no rule matched.</summary>
     DefaultDeny,
+
+    /// <summary>Rules decided whose connections a proxy serves.</summary>
+    Proxy,
 }

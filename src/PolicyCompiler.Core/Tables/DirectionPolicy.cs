@@ -4,12 +4,17 @@ using PolicyCompiler.Core.Graph;
 namespace PolicyCompiler.Core.Tables;
 
 /// <summary>
-/// What one direction of an endpoint is decided by, resolved: shared by all endpoints with the same isolating policies
-/// (and, for ingress, the same numbers behind the port names that their rules use).
+/// What one direction of an endpoint is decided by, resolved: shared by all endpoints with the same policies (and, for
+/// ingress, the same numbers behind the port names that their rules use; and the same node, where rules tell it apart).
 /// </summary>
 /// <param name="Index">Index in <see cref="PolicyTables.DirectionPolicies"/>.</param>
 /// <param name="Direction">Which direction.</param>
-/// <param name="Isolating">The isolating policies, as indexes into the graph; empty: everything is allowed.</param>
+/// <param name="Policies">The policies that have a say, as indexes into the graph; empty: everything is allowed.</param>
+/// <param name="Isolating">Those of them that isolate; empty: what no rule matches is allowed.</param>
+/// <param name="OwnNode">The endpoints' node, where the decision depends on which it is; null: it does not.</param>
+/// <param name="NodeLocalInTable">
+/// Ingress from the own node is decided by the tables, because a rule may deny it; otherwise the program allows it first.
+/// </param>
 /// <param name="Entries">What the rules come to, first match wins.</param>
 /// <param name="Columns">Number of port classes.</param>
 /// <param name="PortClasses">Port-key ranges in order, each with its class.</param>
@@ -21,7 +26,10 @@ namespace PolicyCompiler.Core.Tables;
 public sealed record DirectionPolicy(
     int Index,
     Direction Direction,
+    ImmutableArray<int> Policies,
     ImmutableArray<int> Isolating,
+    string? OwnNode,
+    bool NodeLocalInTable,
     ImmutableArray<PolicyEntry> Entries,
     int Columns,
     ImmutableArray<(PortKeyRange Range, int Column)> PortClasses,
@@ -31,6 +39,9 @@ public sealed record DirectionPolicy(
     uint PortRoot,
     int RowLevels)
 {
+    /// <summary>Whether the program lets the endpoint's own node in before it asks the tables.</summary>
+    public bool LetsOwnNodeIn => Direction == Direction.Ingress && !Policies.IsEmpty && !NodeLocalInTable;
+
     public bool DependsOnIdentity => Rows.Length > 1;
 
     public bool DependsOnPort => Columns > 1;

@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
-using PolicyCompiler.Core.Graph;
 
 namespace PolicyCompiler.Core.Tables;
 
 /// <summary>
 /// Makes the verdict table of one direction policy: identities with the same column of verdicts share a row, port keys with
-/// the same row of verdicts share a column. Every cell is the verdict word of the first entry that matches.
+/// the same row of verdicts share a column. Every cell is the verdict word of the first entry that matches; where entries
+/// pass or add up, what <see cref="EntryKind"/> says.
 /// </summary>
-internal sealed class DirectionPolicyBuilder(PageStore pages, IdentityTable identities)
+internal sealed class DirectionPolicyBuilder(PageStore pages, IdentityTable identities, RowBuilder rows)
 {
-    public DirectionPolicy Build(
-        int index, Direction direction, ImmutableArray<int> isolating, ImmutableArray<PolicyEntry> entries, VerdictWord fallback)
+    public DirectionPolicy Build(int index, DirectionDraft draft, ImmutableArray<PolicyEntry> entries, VerdictWord fallback)
     {
         var ports = new PortClassifier(entries);
         var rowLevels = PageStore.LevelsFor(ports.Columns);
@@ -31,7 +30,6 @@ internal sealed class DirectionPolicyBuilder(PageStore pages, IdentityTable iden
         }
 
         int[] common = [.. Enumerable.Range(0, entries.Length).Where(i => entries[i].AnyIdentity)];
-        var row = new uint[ports.Columns];
         var rowOfClass = new Dictionary<int[], uint>(SequenceComparer.Instance);
         var identitiesOfRow = new Dictionary<uint, int>();
         var rowOrder = new List<uint>();
@@ -64,31 +62,20 @@ internal sealed class DirectionPolicyBuilder(PageStore pages, IdentityTable iden
         // Index 0 is no identity.
         var rest = identities.Identities.Length - 1 - specific.Count;
         identitiesOfRow[defaultRow] = identitiesOfRow.GetValueOrDefault(defaultRow) + rest;
-        ImmutableArray<(uint Page, int Identities)> rows = [.. rowOrder.Where(p => identitiesOfRow[p] > 0).Select(p => (p, identitiesOfRow[p]))];
-        var identityRoot = rows.Length > 1 ? pages.AddTrie(identities.Levels, trie.ToArray(), defaultRow) : rows[0].Page;
+        ImmutableArray<(uint Page, int Identities)> used = [.. rowOrder.Where(p => identitiesOfRow[p] > 0).Select(p => (p, identitiesOfRow[p]))];
+        var identityRoot = used.Length > 1 ? pages.AddTrie(identities.Levels, trie.ToArray(), defaultRow) : used[0].Page;
         var portRoot = ports.Columns > 1
             ? pages.AddTrie(PolicyTables.PortLevels, ports.Classes.Select(c => (c.Range.First, c.Range.Last, (uint)c.Column)).ToArray(), 0)
             : 0;
         return new DirectionPolicy(
-            index, direction, isolating, entries, ports.Columns, [.. ports.Classes], rows, fallback, identityRoot, portRoot, rowLevels);
+            index, draft.Direction, [.. draft.Policies.Select(p => p.Index)], [.. draft.Isolating.Select(p => p.Index)], draft.OwnNode,
+            draft.NodeLocalInTable, entries, ports.Columns, [.. ports.Classes], used, fallback, identityRoot, portRoot, rowLevels);
 
         void Count(uint page) => identitiesOfRow[page] = identitiesOfRow.GetValueOrDefault(page) + 1;
 
         uint RowOf(int[] signature)
         {
-            int[] matching = [.. common.Concat(signature).Order()];
-            // Whatever stands behind an entry for every port never decides.
-            var end = Array.FindIndex(matching, e => entries[e].AnyPort);
-            var rest = end < 0 ? fallback.Value : entries[matching[end]].Verdict.Value;
-            Array.Fill(row, rest);
-            for (var i = (end < 0 ? matching.Length : end) - 1; i >= 0; i--)
-            {
-                foreach (var column in ports.ColumnsOf(matching[i]))
-                {
-                    row[column] = entries[matching[i]].Verdict.Value;
-                }
-            }
-
+            var (row, rest) = rows.Build(entries, [.. common.Concat(signature).Order()], ports, fallback.Value);
             var cells = new List<(int First, int Last, uint Value)>();
             for (var column = 0; column < row.Length; column++)
             {

@@ -5,30 +5,44 @@ using PolicyCompiler.Core.Model;
 namespace PolicyCompiler.Core.Tables;
 
 /// <summary>Resolves rules to identities and port keys.</summary>
-internal sealed class EntryBuilder(PeerResolver peers)
+internal sealed class EntryBuilder(RuleGraph graph, PeerResolver peers)
 {
-    /// <param name="rule">The rule.</param>
-    /// <param name="subjectPorts">Named ports of the endpoints the rule is resolved for: what ingress port names mean.</param>
-    /// <returns>Entries that can match something.</returns>
-    public IEnumerable<PolicyEntry> Build(Rule rule, ImmutableArray<NamedPort> subjectPorts)
+    /// <summary>The entries of a direction policy in the order in which they are asked; only those that can match something.</summary>
+    public ImmutableArray<PolicyEntry> Build(DirectionDraft draft)
     {
-        var verdict = new VerdictWord(
-            rule.Action == RuleAction.Allow ? VerdictAction.Allow : VerdictAction.Drop, DecisionInfo.RuleDecisionId(rule.Id));
-        var identities = peers.Resolve(rule.Peers);
+        var isolates = !draft.Isolating.IsEmpty;
+        var entries = draft.Rules.Where(r => !isolates || graph.PolicyOf(r).Tier != Tier.Baseline).SelectMany(r => Build(r, draft));
+        if (draft.NodeLocalInTable)
+        {
+            var own = peers.AddressesOfNode(draft.OwnNode);
+            entries = entries.Append(new PolicyEntry(
+                EntryKind.NodeLocal, null, false, own, [PortKeyRange.Everything],
+                new VerdictWord(VerdictAction.Allow, DecisionInfo.FixedId(DecisionKind.NodeLocal, draft.Direction))));
+        }
+
+        // A stable sort but for the two kinds of the admin tier, which are one list in its order.
+        return [.. entries.OrderBy(e => e.Kind == EntryKind.AdminPass ? EntryKind.Admin : e.Kind)];
+    }
+
+    private IEnumerable<PolicyEntry> Build(Rule rule, DirectionDraft draft)
+    {
+        var kind = KindOf(rule);
+        var verdict = VerdictOf(rule, draft.Direction);
+        var identities = peers.Resolve(rule.Peers, draft.OwnNode);
         if (identities is { Length: 0 })
         {
             yield break;
         }
 
         PolicyEntry Entry(int[]? indexes, IEnumerable<PortKeyRange> ports) =>
-            new(rule.Id, indexes is null, indexes is null ? [] : [.. indexes], Normalise(ports), verdict);
+            new(kind, rule.Id, indexes is null, indexes is null ? [] : [.. indexes], Normalise(ports), verdict);
 
         var plain = rule.Ports.SelectMany(port => port switch
         {
             PortMatch.All => [PortKeyRange.Everything],
             PortMatch.Range range => [Range(range.Protocol, range.First, range.Last)],
-            PortMatch.Named named when rule.Direction == Direction.Ingress => subjectPorts
-                .Where(p => p.Protocol == named.Protocol && p.Name == named.Name)
+            PortMatch.Named named when rule.Direction == Direction.Ingress => draft.Ports
+                .Where(named.Is)
                 .Select(p => Range(p.Protocol, p.Number, p.Number)),
             _ => (IEnumerable<PortKeyRange>)[],
         }).ToList();
@@ -42,13 +56,32 @@ internal sealed class EntryBuilder(PeerResolver peers)
         {
             foreach (var named in rule.Ports.OfType<PortMatch.Named>())
             {
-                foreach (var (number, indexes) in peers.ByNamedPort(identities, named))
+                foreach (var (port, indexes) in peers.ByNamedPort(identities, named))
                 {
-                    yield return Entry(indexes, [Range(named.Protocol, number, number)]);
+                    yield return Entry(indexes, [Range(port.Protocol, port.Number, port.Number)]);
                 }
             }
         }
     }
+
+    private EntryKind KindOf(Rule rule) => (graph.PolicyOf(rule).Tier, rule.Action) switch
+    {
+        (Tier.Admin, RuleAction.Pass) => EntryKind.AdminPass,
+        (Tier.Admin, _) => EntryKind.Admin,
+        (Tier.Baseline, _) => EntryKind.Baseline,
+        (_, RuleAction.Deny) => EntryKind.Deny,
+        _ => rule.Proxy is not null ? EntryKind.Proxied : rule.NeedsAuthentication ? EntryKind.Authenticated : EntryKind.Allow,
+    };
+
+    /// <summary>A pass of the baseline tier leaves the flow to the default, which is to allow.</summary>
+    private static VerdictWord VerdictOf(Rule rule, Direction direction) => rule.Action == RuleAction.Pass
+        ? new VerdictWord(VerdictAction.Allow, DecisionInfo.FixedId(DecisionKind.NotIsolated, direction))
+        : new VerdictWord(ActionOf(rule), DecisionInfo.RuleDecisionId(rule.Id));
+
+    /// <summary>The action of a rule that decides alone.</summary>
+    public static VerdictAction ActionOf(Rule rule) => rule.Action == RuleAction.Deny ? VerdictAction.Drop
+        : rule.NeedsAuthentication ? VerdictAction.Authenticate
+        : VerdictAction.Allow;
 
     private static PortKeyRange Range(IpProtocol protocol, int first, int last) =>
         new(PortKey.Of(protocol, first), PortKey.Of(protocol, last));

@@ -6,7 +6,8 @@ namespace PolicyCompiler.Core.Tables;
 /// <summary>A numeric security identity: everything the policies can know about a remote address.</summary>
 /// <param name="Index">Dense index the datapath works with (policyc_abi.h); below 2^18.</param>
 /// <param name="Number">
-/// Number in the scheme of Cilium: 9 and 10 world-ipv4 and world-ipv6, 256-65535 cluster, from 2^24 on node-local CIDR.
+/// Number in the scheme of Cilium: 1 to 10 reserved, 256-65535 cluster, from 2^24 on node-local CIDR and names, from 2^25 on
+/// nodes.
 /// </param>
 /// <param name="Kind">What it stands for.</param>
 /// <param name="Namespace">Namespace of the endpoints; empty otherwise.</param>
@@ -22,6 +23,24 @@ public sealed record Identity(
     ImmutableArray<NamedPort> NamedPorts,
     ImmutableArray<int> Blocks)
 {
+    /// <summary>The node; null for what is none.</summary>
+    public Node? Node { get; init; }
+
+    /// <summary>The addresses of a node that it uses towards its own pods, as opposed to its others.</summary>
+    public bool IsNodeAddressOfPods { get; init; }
+
+    /// <summary>The reserved entity; null for what is none.</summary>
+    public Entity? Entity { get; init; }
+
+    /// <summary>The name patterns that match, as indexes into <see cref="IdentityTable.NamePatterns"/>, ascending.</summary>
+    public ImmutableArray<int> Names { get; init; } = [];
+
+    /// <summary>Of addresses outside the cluster; null where there is no one family.</summary>
+    public AddressFamily? Family { get; init; }
+
+    /// <summary>Outside the cluster.</summary>
+    public bool IsOutside => Kind is IdentityKind.World or IdentityKind.Cidr or IdentityKind.Name;
+
     public const int WorldIPv4Index = 1;
     public const int WorldIPv6Index = 2;
 

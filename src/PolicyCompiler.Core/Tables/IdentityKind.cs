@@ -10,4 +10,13 @@ public enum IdentityKind
 
     /// <summary>Addresses outside the cluster that the same ipBlocks match.</summary>
     Cidr,
+
+    /// <summary>Addresses of a node.</summary>
+    Node,
+
+    /// <summary>A reserved identity; an agent knows its addresses, an input does not.</summary>
+    Reserved,
+
+    /// <summary>Addresses outside the cluster that DNS gave for names, which the same patterns and the same ipBlocks match.</summary>
+    Name,
 }

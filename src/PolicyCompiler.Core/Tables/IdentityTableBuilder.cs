@@ -1,108 +1,181 @@
 using System.Collections.Immutable;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
+using PolicyCompiler.Core.Names;
 
 namespace PolicyCompiler.Core.Tables;
 
 /// <summary>
 /// Gives numbers to what policies can tell apart: endpoints by namespace, by the labels that some peer selector mentions
-/// and by the named ports that some egress rule mentions; addresses by the ipBlocks that match them.
+/// and by the named ports that some egress rule mentions; addresses by the blocks and the names that match them; nodes and
+/// reserved entities, where some rule tells them from addresses outside the cluster.
 /// </summary>
-internal static class IdentityTableBuilder
+internal sealed class IdentityTableBuilder
 {
-    private const uint WorldIPv4Number = 9;
-    private const uint WorldIPv6Number = 10;
-    private const uint FirstClusterNumber = 256;
-    private const uint FirstLocalNumber = 1 << 24;
+    /// <summary>Sets of name patterns that get identities; more than any policy set should need.</summary>
+    private const int NameClassLimit = 4096;
 
-    public static IdentityTable Build(RuleGraph graph)
+    private readonly RuleGraph _graph;
+    private readonly List<Peer> _peers;
+    private readonly ImmutableArray<Peer.Cidr> _blocks;
+    private readonly ImmutableArray<NamePattern> _patterns;
+    private readonly IdentityAllocator _allocator;
+    private readonly List<IpCacheEntry> _cache = [];
+
+    private IdentityTableBuilder(RuleGraph graph)
     {
-        var peers = graph.Rules.SelectMany(r => r.Peers).ToList();
-        var visibleKeys = peers.OfType<Peer.Endpoints>().SelectMany(p => p.Selector.Pods.Requirements).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
-        var visibleNames = graph.Rules.Where(r => r.Direction == Direction.Egress).SelectMany(r => r.Ports).OfType<PortMatch.Named>()
-            .Select(p => (p.Protocol, p.Name)).ToHashSet();
-        ImmutableArray<IpBlock> blocks =
+        _graph = graph;
+        _peers = [.. graph.Rules.SelectMany(r => r.Peers).Distinct()];
+        _blocks =
         [
-            .. peers.OfType<Peer.Cidr>().Select(p => p.Block).Distinct().OrderBy(b => b.Cidr).ThenBy(b => b.ToString(), StringComparer.Ordinal),
+            .. _peers.OfType<Peer.Cidr>().OrderBy(b => b.Block.Cidr).ThenBy(b => b.ToString(), StringComparer.Ordinal).ThenBy(b => b.Scope),
         ];
-        var prefixes = new BlockClassifier(blocks).Entries;
+        _patterns =
+        [
+            .. _peers.OfType<Peer.Names>().Select(n => n.Pattern).OrderBy(p => p.Text, StringComparer.Ordinal).ThenBy(p => p.IsPattern),
+        ];
+        _allocator = new IdentityAllocator(graph.Cluster.Endpoints.Select(e => e.IdentityNumber).OfType<uint>().ToHashSet());
+    }
 
-        var allocator = new Allocator();
-        allocator.Add(new Identity(0, 0, IdentityKind.World, "", LabelSet.Empty, [], []));
-        allocator.Add(new Identity(Identity.WorldIPv4Index, WorldIPv4Number, IdentityKind.World, "", LabelSet.Empty, [], []));
-        allocator.Add(new Identity(Identity.WorldIPv6Index, WorldIPv6Number, IdentityKind.World, "", LabelSet.Empty, [], []));
+    public static IdentityTable Build(RuleGraph graph) => new IdentityTableBuilder(graph).Build();
 
-        // Endpoints are in order of namespace and name, so the indexes of a namespace are one run: short ranges in the code,
-        // shared pages in the tables.
-        var endpointIdentities = ImmutableArray.CreateBuilder<int>(graph.Cluster.Endpoints.Length);
-        var cache = new List<IpCacheEntry>();
-        foreach (var endpoint in graph.Cluster.Endpoints)
+    private IdentityTable Build()
+    {
+        _allocator.AddWorlds();
+        var tellsClusterApart = _peers.Any(p => p is Peer.Reserved or Peer.Nodes or Peer.Names or Peer.Cidr { Scope: AddressScope.Outside });
+        if (tellsClusterApart)
         {
-            if (endpoint.HostNetwork)
+            foreach (var entity in Entities.Reserved)
             {
-                endpointIdentities.Add(0);
+                _allocator.AddReserved(entity);
+            }
+        }
+
+        var nodeIdentities = tellsClusterApart ? AddNodes() : [];
+        var endpointIdentities = AddEndpoints(nodeIdentities);
+        var prefixes = new BlockClassifier([.. _blocks.Select(b => b.Block)]).Entries;
+        foreach (var (prefix, matched) in prefixes)
+        {
+            _cache.Add(new IpCacheEntry(prefix, _allocator.Outside(prefix.Family, matched, []), false, false));
+        }
+
+        var nameClasses = AddNames(prefixes);
+        return new IdentityTable(
+            _allocator.ToImmutable(),
+            [.. _cache.OrderByDescending(e => e.IsEndpoint).ThenBy(e => e.Prefix)],
+            _blocks,
+            _patterns,
+            nameClasses,
+            endpointIdentities);
+    }
+
+    /// <returns>The identity of each node by its name: of the address that it uses towards its own pods.</returns>
+    private Dictionary<string, int> AddNodes()
+    {
+        var byName = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (address, node) in _graph.NodesByAddress.OrderBy(n => n.Key))
+        {
+            var ofPods = node.Address(address.Family) == address;
+            var index = _allocator.Node(node, ofPods, BlocksOf(address, AddressScope.OutsideAndNodes));
+            _cache.Add(new IpCacheEntry(new IpPrefix(address, address.Bits), index, true, false));
+            if (ofPods)
+            {
+                byName.TryAdd(node.Name, index);
+            }
+        }
+
+        return byName;
+    }
+
+    /// <summary>
+    /// Endpoints are in order of namespace and name, so the indexes of a namespace are one run: short ranges in the code,
+    /// shared pages in the tables.
+    /// </summary>
+    private ImmutableArray<int> AddEndpoints(Dictionary<string, int> nodeIdentities)
+    {
+        var visibleKeys = _peers.OfType<Peer.Endpoints>().SelectMany(p => p.Selector.Pods.Requirements).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        var visibleNames = _graph.Rules.Where(r => r.Direction == Direction.Egress).SelectMany(r => r.Ports).OfType<PortMatch.Named>()
+            .DistinctBy(p => (p.Protocol, p.Name)).ToLookup(p => p.Name, StringComparer.Ordinal);
+        var identities = ImmutableArray.CreateBuilder<int>(_graph.Cluster.Endpoints.Length);
+        foreach (var endpoint in _graph.Cluster.Endpoints)
+        {
+            if (endpoint.HostNetwork || endpoint.IsNode)
+            {
+                identities.Add(endpoint.IsNode ? nodeIdentities.GetValueOrDefault(endpoint.Name) : 0);
                 continue;
             }
 
-            var labels = new LabelSet(endpoint.Labels.Where(l => visibleKeys.Contains(l.Key)));
-            ImmutableArray<NamedPort> ports = [.. endpoint.NamedPorts.Where(p => visibleNames.Contains((p.Protocol, p.Name))).Distinct()];
-            int Allocate(ImmutableArray<int> matched) => allocator.Labels(endpoint.Namespace, labels, ports, matched, FirstClusterNumber);
-
-            endpointIdentities.Add(Allocate([]));
+            var labels = new LabelSet(endpoint.PolicyLabels.Where(l => visibleKeys.Contains(l.Key)));
+            ImmutableArray<NamedPort> ports = [.. endpoint.NamedPorts.Where(p => visibleNames[p.Name].Any(n => n.Is(p))).Distinct()];
+            identities.Add(_allocator.Endpoint(endpoint, labels, ports, []));
             foreach (var address in endpoint.Addresses)
             {
-                var index = Allocate(graph.Options.IpBlockMatchesPods ? BlocksOf(blocks, address) : []);
-                cache.Add(new IpCacheEntry(new IpPrefix(address, address.Bits), index, true, endpoint.HasSyntheticAddresses));
+                var index = _allocator.Endpoint(endpoint, labels, ports, BlocksOf(address, AddressScope.Everywhere));
+                _cache.Add(new IpCacheEntry(new IpPrefix(address, address.Bits), index, true, endpoint.HasSyntheticAddresses));
             }
         }
 
-        foreach (var (prefix, matched) in prefixes)
-        {
-            var index = matched.IsEmpty ? Identity.WorldIndex(prefix.Family) : allocator.Cidr(matched, FirstLocalNumber);
-            cache.Add(new IpCacheEntry(prefix, index, false, false));
-        }
-
-        return new IdentityTable(
-            allocator.ToImmutable(),
-            [.. cache.OrderByDescending(e => e.IsEndpoint).ThenBy(e => e.Prefix)],
-            blocks,
-            endpointIdentities.ToImmutable());
+        return identities.ToImmutable();
     }
 
-    private static ImmutableArray<int> BlocksOf(ImmutableArray<IpBlock> blocks, IpAddress address) =>
-        [.. Enumerable.Range(0, blocks.Length).Where(i => blocks[i].Contains(address))];
-
-    private sealed class Allocator
+    /// <summary>
+    /// An identity for every set of patterns a name can match, combined with every set of blocks its address can lie in; an
+    /// agent gives them to the addresses it learns. Addresses whose names are known have theirs already.
+    /// </summary>
+    private NameClasses AddNames(IReadOnlyList<(IpPrefix Prefix, ImmutableArray<int> Blocks)> prefixes)
     {
-        private readonly ImmutableArray<Identity>.Builder _identities = ImmutableArray.CreateBuilder<Identity>();
-        private readonly Dictionary<string, int> _byKey = new(StringComparer.Ordinal);
-        private uint _clusterCount;
-        private uint _localCount;
-
-        public void Add(Identity identity) => _identities.Add(identity);
-
-        public ImmutableArray<Identity> ToImmutable() => _identities.ToImmutable();
-
-        public int Labels(string ns, LabelSet labels, ImmutableArray<NamedPort> ports, ImmutableArray<int> blocks, uint first) =>
-            Find(
-                $"{ns}\n{labels}\n{string.Join(',', ports)}\n{string.Join(',', blocks)}",
-                index => new Identity(index, first + _clusterCount++, IdentityKind.Labels, ns, labels, ports, blocks));
-
-        public int Cidr(ImmutableArray<int> blocks, uint first) =>
-            Find(
-                $"\n{string.Join(',', blocks)}",
-                index => new Identity(index, first + _localCount++, IdentityKind.Cidr, "", LabelSet.Empty, [], blocks));
-
-        private int Find(string key, Func<int, Identity> make)
+        if (_patterns.IsEmpty)
         {
-            if (!_byKey.TryGetValue(key, out var index))
+            return new NameClasses([], true);
+        }
+
+        var classes = NameClassBuilder.Build(_patterns, NameClassLimit);
+        var places = prefixes.Select(p => (p.Prefix.Family, p.Blocks))
+            .Concat([(AddressFamily.IPv4, []), (AddressFamily.IPv6, [])])
+            .DistinctBy(p => $"{p.Item1} {string.Join(',', p.Item2)}").ToList();
+        if ((long)classes.Classes.Length * places.Count <= TableLimits.IdentityIndexes)
+        {
+            foreach (var (family, blocks) in places)
             {
-                index = _identities.Count;
-                _byKey.Add(key, index);
-                _identities.Add(make(index));
+                foreach (var item in classes.Classes)
+                {
+                    _allocator.Outside(family, blocks, item.Patterns);
+                }
+            }
+        }
+
+        var lengths = prefixes.ToLookup(p => p.Prefix.Family);
+        foreach (var known in _graph.NamesByAddress.OrderBy(n => n.Key))
+        {
+            ImmutableArray<int> names =
+                [.. Enumerable.Range(0, _patterns.Length).Where(i => known.Any(n => NamePatternMatcher.Matches(_patterns[i], n)))];
+            if (names.IsEmpty || _graph.EndpointAt(known.Key) is not null || _graph.NodeAt(known.Key) is not null)
+            {
+                continue;
             }
 
-            return index;
+            var around = lengths[known.Key.Family].Where(p => p.Prefix.Contains(known.Key)).MaxBy(p => p.Prefix.Length);
+            var index = _allocator.Outside(known.Key.Family, around.Blocks.IsDefault ? [] : around.Blocks, names);
+            _cache.Add(new IpCacheEntry(new IpPrefix(known.Key, known.Key.Bits), index, true, false));
         }
+
+        return classes;
+    }
+
+    /// <summary>The blocks that match an address of the cluster.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="scope">The least scope that a block must have.</param>
+    private ImmutableArray<int> BlocksOf(IpAddress address, AddressScope scope)
+    {
+        var matched = ImmutableArray.CreateBuilder<int>();
+        for (var i = 0; i < _blocks.Length; i++)
+        {
+            if (_blocks[i].Scope >= scope && _blocks[i].Block.Contains(address))
+            {
+                matched.Add(i);
+            }
+        }
+
+        return matched.DrainToImmutable();
     }
 }

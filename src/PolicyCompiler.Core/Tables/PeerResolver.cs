@@ -7,21 +7,22 @@ namespace PolicyCompiler.Core.Tables;
 /// <summary>Which identities a peer selects. Equal peers are resolved once.</summary>
 internal sealed class PeerResolver
 {
+    private readonly RuleGraph _graph;
     private readonly IdentityTable _identities;
-    private readonly ImmutableArray<Namespace> _namespaces;
     private readonly Dictionary<string, List<Identity>> _byNamespace;
-    private readonly Dictionary<IpBlock, int[]> _byBlock = [];
+    private readonly Dictionary<Peer.Cidr, int[]> _byBlock = [];
+    private readonly Dictionary<NamePattern, int> _patterns;
     private readonly Dictionary<Peer, int[]> _resolved = [];
     private readonly Dictionary<LabelSelector, List<string>> _namespacesOf = [];
 
     public PeerResolver(RuleGraph graph, IdentityTable identities)
     {
+        _graph = graph;
         _identities = identities;
-        _namespaces = graph.Cluster.Namespaces;
         _byNamespace = identities.Identities.Where(i => i.Kind == IdentityKind.Labels)
             .GroupBy(i => i.Namespace, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
-
+        _patterns = identities.NamePatterns.Select((pattern, index) => (pattern, index)).ToDictionary(x => x.pattern, x => x.index);
         var members = new List<int>[identities.Blocks.Length];
         foreach (var identity in identities.Identities)
         {
@@ -38,35 +39,54 @@ internal sealed class PeerResolver
     }
 
     /// <summary>Identity indexes in ascending order; null for any identity.</summary>
-    public int[]? Resolve(ImmutableArray<Peer> peers)
+    /// <param name="peers">The peers of a rule.</param>
+    /// <param name="ownNode">The node that <c>host</c> stands for; null: none that is known.</param>
+    public int[]? Resolve(ImmutableArray<Peer> peers, string? ownNode)
     {
         if (peers.Any(p => p is Peer.Any))
         {
             return null;
         }
 
-        return peers.Length == 1 ? Resolve(peers[0]) : [.. peers.SelectMany(Resolve).Distinct().Order()];
+        return peers.Length == 1 ? Resolve(peers[0], ownNode) : [.. peers.SelectMany(p => Resolve(p, ownNode)).Distinct().Order()];
     }
 
-    /// <summary>Identities among <paramref name="indexes"/> (null: all) by the number behind a port name, ascending.</summary>
-    public IEnumerable<(ushort Number, int[] Identities)> ByNamedPort(int[]? indexes, PortMatch.Named name)
+    /// <summary>Identities of the addresses that the node uses towards its own pods, and of <c>host</c> itself.</summary>
+    public ImmutableArray<int> AddressesOfNode(string? name) =>
+        [.. Where(i => (i.IsNodeAddressOfPods && i.Node!.Name == name) || i.Entity == Entity.Host)];
+
+    /// <summary>Identities among <paramref name="indexes"/> (null: all) by the container port behind a port name, ascending.</summary>
+    public IEnumerable<(NamedPort Port, int[] Identities)> ByNamedPort(int[]? indexes, PortMatch.Named name)
     {
         var candidates = indexes is null ? _identities.Identities : indexes.Select(i => _identities.Identities[i]);
         return candidates
-            .SelectMany(i => i.NamedPorts.Where(p => p.Protocol == name.Protocol && p.Name == name.Name), (i, p) => (p.Number, i.Index))
-            .GroupBy(x => x.Number)
-            .OrderBy(g => g.Key)
+            .SelectMany(i => i.NamedPorts.Where(name.Is), (i, p) => (Port: p, i.Index))
+            .GroupBy(x => x.Port)
+            .OrderBy(g => g.Key.Protocol).ThenBy(g => g.Key.Number)
             .Select(g => (g.Key, g.Select(x => x.Index).Distinct().Order().ToArray()));
     }
 
-    private int[] Resolve(Peer peer)
+    private int[] Resolve(Peer peer, string? ownNode)
     {
+        if (peer is Peer.Reserved { Entity: Entity.Host })
+        {
+            return Where(i => i.Entity == Entity.Host || (i.Node is { } node && node.Name == ownNode));
+        }
+
+        if (peer is Peer.Reserved { Entity: Entity.RemoteNode })
+        {
+            return Where(i => i.Entity == Entity.RemoteNode || (i.Node is { } node && node.Name != ownNode));
+        }
+
         if (!_resolved.TryGetValue(peer, out var indexes))
         {
             indexes = peer switch
             {
                 Peer.Endpoints endpoints => Select(endpoints.Selector),
-                Peer.Cidr cidr => _byBlock[cidr.Block],
+                Peer.Cidr cidr => _byBlock[cidr],
+                Peer.Nodes nodes => Where(i => i.Node is { } node && nodes.Selector.Matches(node.Labels)),
+                Peer.Reserved reserved => Where(i => IsEntity(i, reserved.Entity)),
+                Peer.Names names => Where(i => i.Names.Contains(_patterns[names.Pattern])),
                 _ => throw new InvalidOperationException($"peer {peer}"),
             };
             _resolved.Add(peer, indexes);
@@ -74,6 +94,16 @@ internal sealed class PeerResolver
 
         return indexes;
     }
+
+    private int[] Where(Func<Identity, bool> condition) => [.. _identities.Identities.Skip(1).Where(condition).Select(i => i.Index)];
+
+    private static bool IsEntity(Identity identity, Entity entity) => entity switch
+    {
+        Entity.World => identity.IsOutside,
+        Entity.WorldIPv4 => identity.IsOutside && identity.Family == AddressFamily.IPv4,
+        Entity.WorldIPv6 => identity.IsOutside && identity.Family == AddressFamily.IPv6,
+        _ => identity.Entity == entity,
+    };
 
     private int[] Select(EndpointSelector selector)
     {
@@ -89,7 +119,7 @@ internal sealed class PeerResolver
     {
         if (!_namespacesOf.TryGetValue(selector, out var names))
         {
-            _namespacesOf.Add(selector, names = [.. _namespaces.Where(n => selector.Matches(n.Labels)).Select(n => n.Name)]);
+            _namespacesOf.Add(selector, names = [.. _graph.Cluster.Namespaces.Where(n => selector.Matches(n.Labels)).Select(n => n.Name)]);
         }
 
         return names;

@@ -10,13 +10,8 @@ public static class PolicyTablesBuilder
 {
     public static Stage<PolicyTables> Build(RuleGraph graph)
     {
-        var identities = IdentityTableBuilder.Build(graph);
-        var pages = new PageStore();
-        var entries = new EntryBuilder(new PeerResolver(graph, identities));
-        var builder = new DirectionPolicyBuilder(pages, identities);
-
-        var directionPolicies = ImmutableArray.CreateBuilder<DirectionPolicy>();
-        var directionIndex = new Dictionary<(Direction Direction, string Key), int>();
+        var drafts = new List<DirectionDraft>();
+        var directionIndex = new Dictionary<string, int>(StringComparer.Ordinal);
         var endpointPolicies = new List<(int Ingress, int Egress, List<int> Endpoints)>();
         var endpointIndex = new Dictionary<(int Ingress, int Egress), int>();
         var endpointPolicyIndex = ImmutableArray.CreateBuilder<int>(graph.Cluster.Endpoints.Length);
@@ -30,7 +25,7 @@ public static class PolicyTablesBuilder
             }
 
             var policies = graph.PoliciesFor(endpoint);
-            var key = (Resolve(endpoint, policies, Direction.Ingress), Resolve(endpoint, policies, Direction.Egress));
+            var key = (Find(endpoint, policies, Direction.Ingress), Find(endpoint, policies, Direction.Egress));
             if (!endpointIndex.TryGetValue(key, out var index))
             {
                 endpointIndex.Add(key, index = endpointPolicies.Count);
@@ -41,81 +36,34 @@ public static class PolicyTablesBuilder
             endpointPolicyIndex.Add(index);
         }
 
+        var identities = IdentityTableBuilder.Build(graph);
+        var pages = new PageStore();
+        var entries = new EntryBuilder(graph, new PeerResolver(graph, identities));
+        var proxies = new ProxyDecisionTable(DecisionTable.FirstProxyId(graph, drafts.Count));
+        var builder = new DirectionPolicyBuilder(pages, identities, new RowBuilder(graph, proxies));
+        ImmutableArray<DirectionPolicy> directionPolicies = [.. drafts.Select((draft, index) =>
+            builder.Build(index, draft, entries.Build(draft), DecisionTable.Default(graph, draft, index)))];
         var tables = new PolicyTables(
             graph,
             identities,
-            directionPolicies.ToImmutable(),
+            directionPolicies,
             [.. endpointPolicies.Select((p, i) => new EndpointPolicy(i, p.Ingress, p.Egress, [.. p.Endpoints]))],
             endpointPolicyIndex.ToImmutable(),
-            Decisions(graph, directionPolicies),
+            DecisionTable.Build(graph, directionPolicies, proxies.ToImmutable()),
+            proxies.ToImmutable(),
             [.. pages.Words]);
         return Stage.Of(tables, TableLimits.Check(tables));
 
-        int Resolve(Endpoint endpoint, ImmutableArray<PolicyNode> policies, Direction direction)
+        int Find(Endpoint endpoint, ImmutableArray<PolicyNode> policies, Direction direction)
         {
-            ImmutableArray<PolicyNode> isolating = [.. policies.Where(p => p.Isolates(direction))];
-            var rules = isolating.SelectMany(p => p.Rules).Where(r => r.Direction == direction).ToList();
-            var names = direction == Direction.Ingress
-                ? rules.SelectMany(r => r.Ports).OfType<PortMatch.Named>().Select(n => (n.Protocol, n.Name)).ToHashSet()
-                : [];
-            ImmutableArray<NamedPort> ports = [.. endpoint.NamedPorts.Where(p => names.Contains((p.Protocol, p.Name))).Distinct()];
-            var key = (direction, $"{string.Join(',', isolating.Select(p => p.Index))};{string.Join(',', ports)}");
-            if (!directionIndex.TryGetValue(key, out var index))
+            var draft = DirectionDraftBuilder.Build(graph, endpoint, policies, direction);
+            if (!directionIndex.TryGetValue(draft.Key, out var index))
             {
-                index = directionPolicies.Count;
-                directionIndex.Add(key, index);
-                var fallback = isolating.IsEmpty
-                    ? new VerdictWord(VerdictAction.Allow, DecisionInfo.FixedId(DecisionKind.NotIsolated, direction))
-                    : new VerdictWord(VerdictAction.Drop, DefaultDenyId(graph, index));
-                directionPolicies.Add(builder.Build(
-                    index, direction, [.. isolating.Select(p => p.Index)], [.. rules.SelectMany(r => entries.Build(r, ports))], fallback));
+                directionIndex.Add(draft.Key, index = drafts.Count);
+                drafts.Add(draft);
             }
 
             return index;
         }
     }
-
-    private static int DefaultDenyId(RuleGraph graph, int directionPolicy) =>
-        DecisionInfo.FirstPolicyDecision + graph.Rules.Length + directionPolicy;
-
-    private static ImmutableArray<DecisionInfo> Decisions(RuleGraph graph, IEnumerable<DirectionPolicy> directionPolicies)
-    {
-        var decisions = ImmutableArray.CreateBuilder<DecisionInfo>();
-        foreach (var kind in Enum.GetValues<DecisionKind>().Where(k => k < DecisionKind.Rule))
-        {
-            foreach (var direction in Directions.All)
-            {
-                var reason = ReasonOf(kind);
-                var action = reason == DropReason.None ? VerdictAction.Allow : VerdictAction.Drop;
-                decisions.Add(new DecisionInfo(DecisionInfo.FixedId(kind, direction), kind, direction, action, reason, null, -1));
-            }
-        }
-
-        foreach (var rule in graph.Rules)
-        {
-            var (action, reason) = rule.Action == RuleAction.Allow ? (VerdictAction.Allow, DropReason.None) : (VerdictAction.Drop, DropReason.PolicyDeny);
-            decisions.Add(new DecisionInfo(
-                DecisionInfo.RuleDecisionId(rule.Id), DecisionKind.Rule, rule.Direction, action, reason, rule.Id, -1));
-        }
-
-        foreach (var policy in directionPolicies.Where(p => !p.Isolating.IsEmpty))
-        {
-            decisions.Add(new DecisionInfo(
-                DefaultDenyId(graph, policy.Index), DecisionKind.DefaultDeny, policy.Direction, VerdictAction.Drop, DropReason.Policy, null, policy.Index));
-        }
-
-        return decisions.ToImmutable();
-    }
-
-    private static DropReason ReasonOf(DecisionKind kind) => kind switch
-    {
-        DecisionKind.None => DropReason.InvalidTable,
-        DecisionKind.Invalid => DropReason.Invalid,
-        DecisionKind.UnknownL3 => DropReason.UnknownL3,
-        DecisionKind.InvalidExtensionHeader => DropReason.InvalidExtensionHeader,
-        DecisionKind.FragmentNotFound => DropReason.FragmentNotFound,
-        DecisionKind.ConnectionNotCreated => DropReason.ConnectionNotCreated,
-        DecisionKind.InvalidSourceAddress => DropReason.InvalidSourceAddress,
-        _ => DropReason.None,
-    };
 }

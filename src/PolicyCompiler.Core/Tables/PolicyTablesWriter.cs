@@ -39,14 +39,29 @@ public static class PolicyTablesWriter
     public static string Describe(PolicyTables tables, VerdictWord verdict)
     {
         var decision = tables.Decision(verdict.Decision);
-        var action = verdict.Action == VerdictAction.Allow ? "allow" : "drop";
+        var action = verdict.Action switch
+        {
+            VerdictAction.Drop => "drop",
+            VerdictAction.Allow => "allow",
+            VerdictAction.Redirect => "redirect",
+            VerdictAction.Authenticate => "authenticate",
+            _ => "authenticate and redirect",
+        };
         return decision switch
         {
             null => $"{action} (decision {verdict.Decision}, which does not exist)",
-            { Rule: { } rule } => $"{action} by {tables.Graph.PolicyOf(tables.Graph.Rules[rule.Value]).Reference} {tables.Graph.Rules[rule.Value].Place}",
+            { Proxy: { } proxy } => $"{action} for {string.Join(" and ", proxy.Members.Select(m => Name(tables, m)))}"
+                + (proxy.AllowsEverything ? ", every request allowed" : ""),
+            { Rule: { } rule } => $"{action} by {Name(tables, rule)}",
             { Kind: DecisionKind.DefaultDeny } => $"{action} by default",
             _ => $"{action}: {decision.Kind}",
         };
+    }
+
+    private static string Name(PolicyTables tables, RuleId id)
+    {
+        var rule = tables.Graph.Rules[id.Value];
+        return $"{tables.Graph.PolicyOf(rule).Reference} {rule.Place}";
     }
 
     private static void WriteIdentities(PolicyTables tables, StringBuilder text)
@@ -58,10 +73,14 @@ public static class PolicyTablesWriter
             {
                 IdentityKind.World => identity.Index == Identity.WorldIPv4Index ? "world-ipv4" : "world-ipv6",
                 IdentityKind.Labels => $"{identity.Namespace} {{{identity.Labels}}}",
+                IdentityKind.Node => $"node {identity.Node!.Name}" + (identity.IsNodeAddressOfPods ? "" : ", other address"),
+                IdentityKind.Reserved => identity.Entity!.Value.Name(),
+                IdentityKind.Name => $"names of {identity.Family}",
                 _ => "cidr",
             };
             text.Append(CultureInfo.InvariantCulture, $"{identity.Index} (number {identity.Number}): {what}");
             text.AppendJoin("", identity.NamedPorts.Select(p => $" {p.Name}={p.Protocol.Name()}/{p.Number}"));
+            text.AppendJoin("", identity.Names.Select(n => $" <{tables.Identities.NamePatterns[n]}>"));
             text.AppendJoin("", identity.Blocks.Select(b => $" [{tables.Identities.Blocks[b]}]")).Append('\n');
         }
     }
@@ -69,13 +88,16 @@ public static class PolicyTablesWriter
     private static void WriteDirectionPolicy(PolicyTables tables, DirectionPolicy policy, StringBuilder text)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n# {policy.Direction.Word()} policy {policy.Index}\n");
-        if (policy.Isolating.IsEmpty)
+        if (policy.Policies.IsEmpty)
         {
             text.Append("not isolated\n");
             return;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"isolated by {string.Join(", ", policy.Isolating.Select(p => tables.Graph.Policies[p].Reference))}\n");
+        string Names(IEnumerable<int> policies) => string.Join(", ", policies.Select(p => tables.Graph.Policies[p].Reference).Distinct());
+        text.Append(policy.Isolating.IsEmpty ? "not isolated" : $"isolated by {Names(policy.Isolating)}");
+        var others = policy.Policies.Except(policy.Isolating).ToList();
+        text.Append(others.Count == 0 ? "" : $"; under {Names(others)}").Append(policy.OwnNode is null ? "" : $"; on node {policy.OwnNode}").Append('\n');
         var evaluator = new TableEvaluator(tables);
         var rows = Enumerable.Range(1, tables.Identities.Identities.Length - 1).GroupBy(identity => evaluator.RowOf(policy, identity));
         foreach (var row in rows)

@@ -64,8 +64,8 @@ public sealed class TableEvaluator
     public VerdictWord Evaluate(int endpoint, Direction direction, IpAddress remote, int portKey)
     {
         var policy = _tables.Of(_tables.EndpointPolicies[_tables.EndpointPolicyIndex[endpoint]], direction);
-        if (direction == Direction.Ingress && !policy.Isolating.IsEmpty
-            && _tables.Graph.NodeOf(_tables.Graph.Cluster.Endpoints[endpoint])?.Address(remote.Family) == remote)
+        if (policy.LetsOwnNodeIn
+            && !_tables.Graph.Cluster.Endpoints[endpoint].IsNode && _tables.Graph.NodeOf(_tables.Graph.Cluster.Endpoints[endpoint])?.Address(remote.Family) == remote)
         {
             return new VerdictWord(VerdictAction.Allow, DecisionInfo.FixedId(DecisionKind.NodeLocal, direction));
         }

@@ -5,4 +5,7 @@ public enum VerdictAction
 {
     Drop = 0,
     Allow = 1,
+    Redirect = 2,
+    Authenticate = 3,
+    AuthenticateAndRedirect = 4,
 }

@@ -13,12 +13,14 @@ public static class AgreementChecker
     /// <param name="kernel">Null: graph and tables only.</param>
     public static AgreementReport Check(PolicyTables tables, KernelDatapath? kernel)
     {
-        var points = new AgreementPoints(tables);
-        return Check(tables, kernel, points.All(), points.Scope);
+        var standIns = new StandIns(tables);
+        var points = new AgreementPoints(standIns);
+        return Check(standIns, kernel, points.All(), points.Scope);
     }
 
-    public static AgreementReport Check(PolicyTables tables, KernelDatapath? kernel, IEnumerable<AgreementPoint> points, AgreementScope scope)
+    public static AgreementReport Check(StandIns standIns, KernelDatapath? kernel, IEnumerable<AgreementPoint> points, AgreementScope scope)
     {
+        var tables = standIns.Tables;
         var graph = new FlowEvaluator(tables.Graph);
         var evaluator = new TableEvaluator(tables);
         var disagreements = ImmutableArray.CreateBuilder<Disagreement>();
@@ -26,7 +28,7 @@ public static class AgreementChecker
         foreach (var point in points)
         {
             decisions++;
-            var flow = point.ToFlow(tables.Graph);
+            var flow = point.ToFlow(tables.Graph, standIns.PeerAt(point.Remote));
             var meaning = graph.EvaluateSide(flow, point.Direction);
             var table = evaluator.Evaluate(point.Endpoint, point.Direction, point.Remote, point.PortKey);
             VerdictWord? answer = null;
@@ -52,14 +54,16 @@ public static class AgreementChecker
     /// <summary>Whether a verdict word says what the policies mean, with the same rule.</summary>
     public static bool Agrees(PolicyTables tables, SideDecision meaning, VerdictWord word)
     {
-        if (tables.Decision(word.Decision) is not { } decision || meaning.Allowed != (word.Action == VerdictAction.Allow))
+        if (tables.Decision(word.Decision) is not { } decision || word.Action != ActionOf(meaning))
         {
             return false;
         }
 
         return meaning.Reason switch
         {
-            DecisionReason.Rule => decision.Rule == meaning.Rule!.Id,
+            DecisionReason.Rule when !meaning.Proxied.IsEmpty => decision.Proxy is { } proxy
+                && proxy.AllowsEverything == meaning.ProxyAllowsEverything && proxy.Members.SequenceEqual(meaning.Proxied.Select(r => r.Id)),
+            DecisionReason.Rule => decision.Kind == DecisionKind.Rule && decision.Rule == meaning.Rule!.Id,
             DecisionReason.DefaultDeny => decision.Kind == DecisionKind.DefaultDeny && decision.Direction == meaning.Direction
                 && tables.DirectionPolicies[decision.DirectionPolicy].Isolating.SequenceEqual(meaning.Isolating.Select(p => p.Index)),
             DecisionReason.NotIsolated => decision.Kind == DecisionKind.NotIsolated && decision.Direction == meaning.Direction,
@@ -67,4 +71,13 @@ public static class AgreementChecker
             _ => false,
         };
     }
+
+    private static VerdictAction ActionOf(SideDecision meaning) => (meaning.Allowed, meaning.NeedsAuthentication, !meaning.Proxied.IsEmpty) switch
+    {
+        (false, _, _) => VerdictAction.Drop,
+        (_, false, false) => VerdictAction.Allow,
+        (_, false, true) => VerdictAction.Redirect,
+        (_, true, false) => VerdictAction.Authenticate,
+        _ => VerdictAction.AuthenticateAndRedirect,
+    };
 }

@@ -10,10 +10,11 @@ namespace PolicyCompiler.Pipeline.Agreement;
 /// <param name="PortKey">Protocol and destination port; see <see cref="Core.Tables.PortKey"/>.</param>
 public readonly record struct AgreementPoint(int Endpoint, Direction Direction, IpAddress Remote, int PortKey)
 {
-    public Flow ToFlow(RuleGraph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="remote">The other end.</param>
+    public Flow ToFlow(RuleGraph graph, FlowPeer remote)
     {
         var local = new FlowPeer(graph.Cluster.Endpoints[Endpoint], graph.Cluster.Endpoints[Endpoint].Address(Remote.Family));
-        var remote = new FlowPeer(graph.EndpointAt(Remote), Remote);
         var (protocol, port) = Core.Tables.PortKey.Parse(PortKey);
         return Direction == Direction.Ingress
             ? new Flow(remote, local, Remote.Family, protocol, port)

@@ -32,14 +32,16 @@ public sealed class AgreementPoints
     private readonly ImmutableArray<IpAddress> _identityAddresses;
     private readonly Dictionary<int, int[]> _portKeys = [];
 
-    public AgreementPoints(PolicyTables tables)
+    /// <param name="standIns">The tables, with addresses for all identities.</param>
+    public AgreementPoints(StandIns standIns)
     {
+        var tables = standIns.Tables;
         _tables = tables;
         _graph = tables.Graph;
         var blocks = _graph.Rules.SelectMany(r => r.Peers).OfType<Peer.Cidr>().SelectMany(c => c.Block.Except.Append(c.Block.Cidr));
         var endpoints = _graph.Cluster.Endpoints.Where(e => !e.HostNetwork).SelectMany(e => e.Addresses);
         var outside = blocks.Concat(tables.Identities.IpCache.Where(e => !e.IsEndpoint).Select(e => e.Prefix)).Distinct().SelectMany(Edges)
-            .Concat(_graph.Cluster.Nodes.SelectMany(n => n.Addresses)).Concat(Outside);
+            .Concat(_graph.NodesByAddress.Keys).Concat(_graph.NamesByAddress.Select(n => n.Key)).Concat(standIns.Addresses).Concat(Outside);
         _addresses = [.. endpoints.Concat(outside).Distinct().Order()];
 
         _evaluator = new TableEvaluator(tables);
@@ -91,8 +93,9 @@ public sealed class AgreementPoints
         var node = Scope == AgreementScope.Everything ? null : _graph.NodeOf(_graph.Cluster.Endpoints[endpoint]);
         foreach (var remote in remotes.Union(node?.Addresses ?? []))
         {
-            // A pod's packets to itself do not pass the datapath.
-            if (own.Contains(remote))
+            // A pod's packets to itself do not pass the datapath. The own node is let in by its address, which the reserved
+            // identity has none of.
+            if (own.Contains(remote) || (policy.LetsOwnNodeIn && _tables.Identities.Identities[_evaluator.IdentityOf(remote)].Entity == Entity.Host))
             {
                 continue;
             }
@@ -122,13 +125,14 @@ public sealed class AgreementPoints
             {
                 Peer.Endpoints endpoints => _graph.Cluster.Endpoints.Where(e => _graph.Selects(endpoints.Selector, e)).Take(2).SelectMany(e => e.Addresses),
                 Peer.Cidr cidr => cidr.Block.Except.Append(cidr.Block.Cidr).SelectMany(Edges),
+                Peer.Nodes nodes => _graph.NodesByAddress.Where(n => nodes.Selector.Matches(n.Value.Labels)).Select(n => n.Key).Order().Take(2),
                 _ => [],
             });
         return [.. rows.Concat(peers).Concat(Outside).Distinct().Order()];
     }
 
     private IEnumerable<Rule> RulesOf(DirectionPolicy policy) =>
-        policy.Isolating.SelectMany(p => _graph.Policies[p].Rules).Where(r => r.Direction == policy.Direction);
+        policy.Policies.SelectMany(p => _graph.Policies[p].Rules).Where(r => r.Direction == policy.Direction);
 
     private int[] PortKeys(DirectionPolicy policy)
     {
@@ -138,7 +142,8 @@ public sealed class AgreementPoints
             {
                 PortMatch.Range range => Around(range.Protocol, range.First, range.Last),
                 PortMatch.Named named => _graph.Cluster.Endpoints.SelectMany(e => e.NamedPorts)
-                    .Where(p => p.Name == named.Name).Select(p => p.Number).Distinct().SelectMany(n => Around(named.Protocol, n, n)),
+                    .Where(p => p.Name == named.Name).Select(p => p.Number).Distinct()
+                    .SelectMany(n => IpProtocols.Transport.Where(p => (named.Protocol ?? p) == p).SelectMany(p => Around(p, n, n))),
                 _ => [],
             });
             var compiled = policy.PortClasses.SelectMany(c => new[] { c.Range.First, c.Range.Last });

@@ -22,7 +22,7 @@ public sealed class KernelDatapath : IDisposable
     public KernelDatapath(PolicyTables tables, ImmutableArray<ProgramPlan> plans, IEnumerable<BpfObject> objects, IEnumerable<MapContents> maps)
     {
         _tables = tables;
-        _maps = new DatapathMaps(maps);
+        _maps = new DatapathMaps(WithStandIns(tables, maps));
         var idle = new EndpointConfiguration { EndpointId = 0, Revision = 0, Ingress = (0, 0), Egress = (0, 0) };
         var byPlan = objects.ToDictionary(o => o.Plan!, o => LoadedEndpoint.Load(o, _maps, idle));
         _loaded = [.. byPlan.Values];
@@ -59,6 +59,13 @@ public sealed class KernelDatapath : IDisposable
         }
 
         _maps.Dispose();
+    }
+
+    /// <summary>The contents, with the addresses that stand for identities without any.</summary>
+    private static IEnumerable<MapContents> WithStandIns(PolicyTables tables, IEnumerable<MapContents> maps)
+    {
+        var all = MapContentsBuilder.Build(new StandIns(tables).Tables).ToDictionary(m => m.Name, StringComparer.Ordinal);
+        return maps.Select(m => m.Name.StartsWith("policyc_ipcache", StringComparison.Ordinal) ? all[m.Name] : m);
     }
 
     /// <summary>A local address for an endpoint that has none of the family; its source address is not checked then.</summary>

@@ -16,6 +16,9 @@ internal static class TableDocuments
         {
             IdentityKind.World => identity.Index == Identity.WorldIPv4Index ? "world-ipv4" : "world-ipv6",
             IdentityKind.Labels => "labels",
+            IdentityKind.Node => "node",
+            IdentityKind.Reserved => "reserved",
+            IdentityKind.Name => "name",
             _ => "cidr",
         });
         if (identity.Kind == IdentityKind.Labels)
@@ -28,6 +31,26 @@ internal static class TableDocuments
             }
 
             json.WriteEndObject();
+        }
+
+        if (identity.Node is { } node)
+        {
+            json.WriteString("node", node.Name);
+        }
+
+        if (identity.Entity is { } entity)
+        {
+            json.WriteString("entity", entity.Name());
+        }
+
+        if (identity.IsOutside)
+        {
+            json.WriteString("family", identity.Family?.ToString());
+        }
+
+        if (!identity.Names.IsEmpty)
+        {
+            json.WriteStrings("namePatterns", identity.Names.Select(n => tables.Identities.NamePatterns[n]));
         }
 
         if (!identity.NamedPorts.IsEmpty)
@@ -46,14 +69,31 @@ internal static class TableDocuments
         json.WriteNumber("id", decision.Id);
         json.WriteString("kind", decision.Kind.ToString());
         json.WriteString("direction", decision.Direction.Word());
-        json.WriteString("action", decision.Action == VerdictAction.Allow ? "allow" : "drop");
+        json.WriteString("action", decision.Action switch
+        {
+            VerdictAction.Drop => "drop",
+            VerdictAction.Allow => "allow",
+            VerdictAction.Redirect => "redirect",
+            _ => "authenticate",
+        });
         if (decision.Reason != DropReason.None)
         {
             json.WriteNumber("dropReason", (int)decision.Reason);
             json.WriteString("dropReasonName", decision.Reason.ToString());
         }
 
-        if (decision.Rule is { } id)
+        if (decision.Proxy is { } proxy)
+        {
+            json.WriteBoolean("proxyAllowsEverything", proxy.AllowsEverything);
+            json.WriteObjects("proxied", proxy.Members.Select(m => tables.Graph.Rules[m.Value]), member =>
+            {
+                WritePolicy(json, tables.Graph.PolicyOf(member));
+                json.WriteString("rule", member.Place);
+                json.WriteString("file", member.Span.Source?.LogicalPath);
+                json.WriteNumber("line", member.Span.Line);
+            });
+        }
+        else if (decision.Rule is { } id)
         {
             var rule = tables.Graph.Rules[id.Value];
             WritePolicy(json, tables.Graph.PolicyOf(rule));
@@ -112,6 +152,7 @@ internal static class TableDocuments
         json.WriteStartObject(policy.Direction.Word());
         json.WriteNumber("directionPolicy", policy.Index);
         json.WriteBoolean("isolated", !policy.Isolating.IsEmpty);
+        json.WriteBoolean("letsOwnNodeIn", policy.LetsOwnNodeIn);
         json.WriteNumber("identityRoot", policy.IdentityRoot);
         json.WriteNumber("portRoot", policy.PortRoot);
         json.WriteNumber("identityLevels", policy.DependsOnIdentity ? tables.IdentityLevels : 0);
