@@ -8,7 +8,7 @@ public static class ExplainDiagnostics
         "NP0010",
         DiagnosticSeverity.Error,
         "Not a flow end",
-        "'{0}' names no end of a flow; write NAMESPACE/POD or ip:ADDRESS");
+        "'{0}' names no end of a flow; write {1}");
 
     public static readonly DiagnosticDescriptor UnknownEndpoint = new(
         "NP0011",
@@ -34,5 +34,18 @@ public static class ExplainDiagnostics
         "Port out of range",
         "{0} is no {1} port or type; it lies between 0 and {2}");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [BadReference, UnknownEndpoint, NoAddress, FamilyMismatch, PortOutOfRange];
+    public static readonly DiagnosticDescriptor UnknownService = new(
+        "NP0015",
+        DiagnosticSeverity.Error,
+        "Unknown service",
+        "no service '{0}' in the input");
+
+    public static readonly DiagnosticDescriptor UnknownNode = new(
+        "NP0016",
+        DiagnosticSeverity.Error,
+        "Unknown node",
+        "no node '{0}' with an address in the input");
+
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+        [BadReference, UnknownEndpoint, NoAddress, FamilyMismatch, PortOutOfRange, UnknownService, UnknownNode];
 }
