@@ -21,6 +21,8 @@ public sealed class ProjectReferenceTests
     {
         ["Diagnostics"] = [],
         ["Model"] = ["Diagnostics"],
+        ["Names"] = ["Diagnostics", "Model"],
+        ["Proxy"] = ["Diagnostics", "Model", "Names"],
         ["Graph"] = ["Diagnostics", "Model"],
         ["Semantics"] = ["Diagnostics", "Graph", "Model"],
         ["Tables"] = ["Diagnostics", "Graph", "Model"],
