@@ -38,7 +38,7 @@ internal sealed class PatternTrie
 
     public NumberSet Step(NumberSet nodes, char character)
     {
-        var next = new SortedSet<int>();
+        var next = new List<int>();
         foreach (var number in nodes.Numbers)
         {
             var node = _nodes[number];
@@ -49,11 +49,14 @@ internal sealed class PatternTrie
 
             if (node.Literals.TryGetValue(character, out var literal))
             {
-                next.UnionWith(WithEmptySteps(literal));
+                next.Add(literal);
+                next.AddRange(_nodes[literal].Loops);
             }
         }
 
-        return new NumberSet([.. next]);
+        next.Sort();
+        // A loop can be reached anew while it goes on.
+        return new NumberSet([.. next.Where((number, i) => i == 0 || next[i - 1] != number)]);
     }
 
     /// <summary>
