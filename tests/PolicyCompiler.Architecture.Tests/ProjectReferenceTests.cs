@@ -21,12 +21,12 @@ public sealed class ProjectReferenceTests
     {
         ["Diagnostics"] = [],
         ["Model"] = ["Diagnostics"],
-        ["Graph"] = ["Diagnostics", "Model"],
         ["Names"] = ["Diagnostics", "Model"],
+        ["Proxy"] = ["Diagnostics", "Model", "Names"],
         ["Semantics"] = ["Diagnostics", "Graph", "Model", "Names"],
-        ["Tables"] = ["Diagnostics", "Graph", "Model", "Names"],
+        ["Tables"] = ["Diagnostics", "Graph", "Model", "Names", "Proxy"],
         ["Bpf"] = ["Diagnostics", "Graph", "Model", "Tables"],
-        ["Explain"] = ["Diagnostics", "Graph", "Model", "Semantics"],
+        ["Explain"] = ["Diagnostics", "Graph", "Model", "Proxy", "Semantics"],
     };
 
     [Fact]

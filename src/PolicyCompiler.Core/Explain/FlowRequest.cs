@@ -1,4 +1,5 @@
 using PolicyCompiler.Core.Model;
+using PolicyCompiler.Core.Proxy;
 
 namespace PolicyCompiler.Core.Explain;
 
@@ -8,4 +9,8 @@ namespace PolicyCompiler.Core.Explain;
 /// <param name="Protocol">Protocol.</param>
 /// <param name="Port">Destination port, or ICMP type.</param>
 /// <param name="Family">Null: IPv4 unless one end only has IPv6.</param>
-public sealed record FlowRequest(string From, string To, IpProtocol Protocol, int Port, AddressFamily? Family);
+public sealed record FlowRequest(string From, string To, IpProtocol Protocol, int Port, AddressFamily? Family)
+{
+    /// <summary>What is asked on the connection, for a proxy to decide; null: only the connection is asked about.</summary>
+    public ProxyRequest? Request { get; init; }
+}

@@ -14,7 +14,7 @@ public sealed record DecisionInfo(
     int Id, DecisionKind Kind, Direction Direction, VerdictAction Action, DropReason Reason, RuleId? Rule, int DirectionPolicy)
 {
     /// <summary>The rules whose requests the proxy checks; null when no proxy is asked.</summary>
-    public ProxyDecision? Proxy { get; init; }
+    public RedirectDecision? Proxy { get; init; }
 
     /// <summary>POLICYC_FIRST_POLICY_DECISION: ids below it belong to the template.</summary>
     public const int FirstPolicyDecision = 64;

@@ -14,7 +14,7 @@ internal static class DecisionTable
         : new VerdictWord(VerdictAction.Drop, DefaultDenyId(graph, index));
 
     public static ImmutableArray<DecisionInfo> Build(
-        RuleGraph graph, IEnumerable<DirectionPolicy> directionPolicies, ImmutableArray<ProxyDecision> proxies)
+        RuleGraph graph, IEnumerable<DirectionPolicy> directionPolicies, ImmutableArray<RedirectDecision> proxies)
     {
         var decisions = ImmutableArray.CreateBuilder<DecisionInfo>();
         foreach (var kind in Enum.GetValues<DecisionKind>().Where(k => k < DecisionKind.Rule))

@@ -13,7 +13,7 @@ namespace PolicyCompiler.Core.Tables;
 internal sealed class IdentityTableBuilder
 {
     /// <summary>Sets of name patterns that get identities; more than any policy set should need.</summary>
-    private const int NameClassLimit = 4096;
+    private const int NameClassLimit = TableLimits.NameClasses;
 
     private readonly RuleGraph _graph;
     private readonly List<Peer> _peers;
@@ -126,10 +126,10 @@ internal sealed class IdentityTableBuilder
     {
         if (_patterns.IsEmpty)
         {
-            return new NameClasses([], true);
+            return new NameClasses([], IsComplete: true, IsClosed: true);
         }
 
-        var classes = NameClassBuilder.Build(_patterns, NameClassLimit);
+        var classes = NameClassBuilder.Build(_patterns, NameClassLimit, unions: true);
         var places = prefixes.Select(p => (p.Prefix.Family, p.Blocks))
             .Concat([(AddressFamily.IPv4, []), (AddressFamily.IPv6, [])])
             .DistinctBy(p => $"{p.Item1} {string.Join(',', p.Item2)}").ToList();

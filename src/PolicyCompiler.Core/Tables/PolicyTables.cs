@@ -19,7 +19,7 @@ public sealed record PolicyTables(
     ImmutableArray<EndpointPolicy> EndpointPolicies,
     ImmutableArray<int> EndpointPolicyIndex,
     ImmutableArray<DecisionInfo> Decisions,
-    ImmutableArray<ProxyDecision> Proxies,
+    ImmutableArray<RedirectDecision> Proxies,
     ImmutableArray<uint> Pages)
 {
     private static readonly IComparer<DecisionInfo> ById = Comparer<DecisionInfo>.Create((a, b) => a.Id.CompareTo(b.Id));

@@ -39,7 +39,7 @@ public static class PolicyTablesBuilder
         var identities = IdentityTableBuilder.Build(graph);
         var pages = new PageStore();
         var entries = new EntryBuilder(graph, new PeerResolver(graph, identities));
-        var proxies = new ProxyDecisionTable(DecisionTable.FirstProxyId(graph, drafts.Count));
+        var proxies = new RedirectDecisionTable(graph, DecisionTable.FirstProxyId(graph, drafts.Count));
         var builder = new DirectionPolicyBuilder(pages, identities, new RowBuilder(graph, proxies));
         ImmutableArray<DirectionPolicy> directionPolicies = [.. drafts.Select((draft, index) =>
             builder.Build(index, draft, entries.Build(draft), DecisionTable.Default(graph, draft, index)))];
@@ -52,7 +52,7 @@ public static class PolicyTablesBuilder
             DecisionTable.Build(graph, directionPolicies, proxies.ToImmutable()),
             proxies.ToImmutable(),
             [.. pages.Words]);
-        return Stage.Of(tables, TableLimits.Check(tables));
+        return Stage.Of(tables, proxies.Diagnostics.Distinct().Concat(TableLimits.Check(tables)));
 
         int Find(Endpoint endpoint, ImmutableArray<PolicyNode> policies, Direction direction)
         {

@@ -4,7 +4,7 @@ using PolicyCompiler.Core.Graph;
 namespace PolicyCompiler.Core.Tables;
 
 /// <summary>The verdict words of one class of identities, a word a column.</summary>
-internal sealed class RowBuilder(RuleGraph graph, ProxyDecisionTable proxies)
+internal sealed class RowBuilder(RuleGraph graph, RedirectDecisionTable proxies)
 {
     /// <param name="entries">All entries of the direction policy.</param>
     /// <param name="matching">Those that match the identities, ascending.</param>

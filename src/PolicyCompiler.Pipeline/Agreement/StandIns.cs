@@ -22,8 +22,8 @@ public sealed class StandIns
     {
         var identities = tables.Identities;
         var evaluator = new TableEvaluator(tables);
-        var examples = identities.NameClasses.Classes.Where(c => c.Example is not null)
-            .ToDictionary(c => string.Join(',', c.Patterns), c => c.Example!, StringComparer.Ordinal);
+        var examples = identities.NameClasses.Classes.Where(c => c.Examples.Length == 1)
+            .ToDictionary(c => string.Join(',', c.Patterns), c => c.Examples[0], StringComparer.Ordinal);
         var prefixes = identities.IpCache.Where(e => !e.IsEndpoint).ToLookup(e => e.IdentityIndex, e => e.Prefix.Address);
         var bases = identities.Identities.Where(i => i.Kind is IdentityKind.World or IdentityKind.Cidr)
             .ToDictionary(BlocksKey, i => i.Index, StringComparer.Ordinal);

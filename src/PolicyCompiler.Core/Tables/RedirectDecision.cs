@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyCompiler.Core.Graph;
+using PolicyCompiler.Core.Proxy;
 
 namespace PolicyCompiler.Core.Tables;
 
@@ -9,4 +10,5 @@ namespace PolicyCompiler.Core.Tables;
 /// <param name="AllowsEverything">
 /// Some other rule allows the same connections whatever is asked on them, or a member only observes.
 /// </param>
-public sealed record ProxyDecision(int Decision, ImmutableArray<RuleId> Members, bool AllowsEverything);
+/// <param name="Set">What the proxy must do; null when the rules cannot be served together, which is an error.</param>
+public sealed record RedirectDecision(int Decision, ImmutableArray<RuleId> Members, bool AllowsEverything, ProxyRuleSet? Set);
