@@ -2,7 +2,6 @@ using System.CommandLine;
 using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Explain;
-using PolicyCompiler.Core.Semantics;
 using PolicyCompiler.Pipeline;
 
 namespace PolicyCompiler.Cli.Commands;
@@ -13,16 +12,20 @@ internal static class ExplainCommand
     public static Command Create(GlobalOptions global)
     {
         var input = new InputOptions();
-        var from = new Option<string>("--from") { Description = "Who opens the connection: NAMESPACE/POD or ip:ADDRESS.", HelpName = "REF" };
-        var to = new Option<string>("--to") { Description = "Who is addressed: NAMESPACE/POD or ip:ADDRESS.", HelpName = "REF" };
+        var from = new Option<string>("--from") { Description = $"Who opens the connection: {FlowReference.Forms}.", HelpName = "REF" };
+        var to = new Option<string>("--to") { Description = "Who is addressed, in the same forms.", HelpName = "REF" };
         var protocol = new Option<string>("--protocol") { Description = "TCP, UDP, SCTP, ICMP, ICMPv6 or an IP protocol number.", HelpName = "NAME|N", DefaultValueFactory = _ => "TCP" };
         var port = new Option<int>("--port") { Description = "Number of the destination port; the type for ICMP.", HelpName = "N", DefaultValueFactory = _ => 0 };
         var family = new Option<string?>("--family") { Description = "IPv4 or IPv6, where both ends have both.", HelpName = "IPv4|IPv6" };
         var flows = new Option<string?>("--flows") { Description = "Many flows in one run: a JSON array of {from, to, protocol, port}.", HelpName = "FILE" };
+        var http = new Option<string?>("--http") { Description = "Also decide an HTTP request on the connection: 'GET /path' or 'GET https://host/path'.", HelpName = "REQUEST" };
+        var headers = new Option<string[]>("--header") { Description = "A header of the request of --http: 'Name: value'.", HelpName = "HEADER" };
+        var dns = new Option<string?>("--dns") { Description = "Also decide a DNS query on the connection.", HelpName = "NAME" };
+        var sni = new Option<string?>("--sni") { Description = "Also decide a TLS handshake that asks for a server name.", HelpName = "NAME" };
         var inKernel = new Option<bool>("--in-kernel") { Description = "Also run each flow's packet through the compiled program in this kernel, and fail if it decides otherwise." };
         var command = new Command("explain", "Say why a flow is allowed or denied, down to the line of the policy.");
         input.AddTo(command);
-        foreach (var option in new Option[] { from, to, protocol, port, family, flows, inKernel })
+        foreach (var option in new Option[] { from, to, protocol, port, family, flows, http, headers, dns, sni, inKernel })
         {
             command.Add(option);
         }
@@ -33,6 +36,17 @@ internal static class ExplainCommand
             if (one == result.GetResult(flows) is not null)
             {
                 result.AddError("name a flow with --from and --to, or many with --flows");
+            }
+
+            var asked = new Option[] { http, dns, sni }.Count(o => result.GetResult(o) is not null);
+            if (asked > 1 || (asked == 1 && result.GetResult(flows) is not null))
+            {
+                result.AddError("--http, --dns and --sni exclude each other; a flows file has members of these names");
+            }
+
+            if (result.GetResult(headers) is not null && result.GetResult(http) is null)
+            {
+                result.AddError("--header goes with --http");
             }
         });
         command.SetAction(result =>
@@ -48,9 +62,14 @@ internal static class ExplainCommand
             {
                 return terminal.Fail(ExitCode.Usage, [CliDiagnostics.Usage.At(SourceSpan.None, problem)], global.FormatOf(result));
             }
+            else if (FlowsFile.ParseRequest(
+                result.GetValue(http), result.GetValue(headers) ?? [], result.GetValue(dns), result.GetValue(sni), out var asked) is { } flaw)
+            {
+                return terminal.Fail(ExitCode.Usage, [CliDiagnostics.Usage.At(SourceSpan.None, flaw)], global.FormatOf(result));
+            }
             else
             {
-                requests = Stage.Of<IReadOnlyList<FlowRequest>>([request!]);
+                requests = Stage.Of<IReadOnlyList<FlowRequest>>([request! with { Request = asked }]);
             }
 
             if (!requests.Succeeded)
@@ -76,17 +95,16 @@ internal static class ExplainCommand
     private static int Explain(Compilation compilation, IReadOnlyList<FlowRequest> requests, bool inKernel, OutputFormat format, Terminal terminal)
     {
         var graph = compilation.Graph!;
-        var resolver = new FlowResolver(graph);
-        var evaluator = new FlowEvaluator(graph);
-        var decisions = new List<FlowDecision>();
+        var explainer = new FlowExplainer(graph);
+        var flows = new List<ExplainedFlow>();
         var problems = new List<Diagnostic>();
         foreach (var request in requests)
         {
-            var flow = resolver.Resolve(request);
+            var flow = explainer.Explain(request);
             problems.AddRange(flow.Diagnostics);
-            if (flow.Value is { } resolved)
+            if (flow.Value is { } explained)
             {
-                decisions.Add(evaluator.Evaluate(resolved));
+                flows.Add(explained);
             }
         }
 
@@ -95,14 +113,14 @@ internal static class ExplainCommand
             return terminal.Fail(ExitCode.Failed, problems, format);
         }
 
-        var kernel = inKernel ? KernelCheck.Run(compilation, decisions) : null;
+        var kernel = inKernel ? KernelCheck.Run(compilation, [.. flows.SelectMany(f => f.Answers).Select(a => a.Decision)]) : null;
         if (format == OutputFormat.Json)
         {
-            FlowReport.WriteJson(graph, decisions, kernel, terminal);
+            FlowJson.Write(graph, flows, kernel, terminal);
         }
         else
         {
-            FlowReport.WriteText(graph, decisions, kernel, terminal);
+            FlowText.Write(graph, flows, kernel, terminal);
         }
 
         terminal.Report(kernel?.Diagnostics ?? []);

@@ -2,12 +2,14 @@ using System.Text.Json;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Explain;
 using PolicyCompiler.Core.Model;
+using PolicyCompiler.Core.Names;
+using PolicyCompiler.Core.Proxy;
 
 namespace PolicyCompiler.Cli.Commands;
 
 /// <summary>
 /// The file of <c>--flows</c>: an array of <c>{"from", "to", "protocol", "port", "family"?}</c>; for ICMP the port is the
-/// type, and the family is IPv4 or IPv6. The <c>verdict</c> and <c>because</c> that the cases under <c>policies/</c> expect
+/// type, and the family is IPv4 or IPv6; <c>http</c> (with <c>headers</c>), <c>dns</c> or <c>sni</c> is what is asked. The <c>verdict</c> and <c>because</c> that the cases under <c>policies/</c> expect
 /// are passed over.
 /// </summary>
 internal static class FlowsFile
@@ -77,6 +79,36 @@ internal static class FlowsFile
         return null;
     }
 
+    /// <summary>What is asked on the connection; at most one of the three texts.</summary>
+    public static string? ParseRequest(string? http, string[] headers, string? dns, string? serverName, out ProxyRequest? request)
+    {
+        request = null;
+        if (new[] { http, dns, serverName }.Count(t => t is not null) > 1)
+        {
+            return "'http', 'dns' and 'sni' exclude each other";
+        }
+
+        if (http is not null)
+        {
+            if (HttpRequest.TryParse(http, headers) is not { } parsed)
+            {
+                return $"'{http}' is no request; write 'GET /path' or 'GET https://host/path', and headers as 'Name: value'";
+            }
+
+            request = new ProxyRequest.Http(parsed);
+        }
+        else if (dns is not null)
+        {
+            request = new ProxyRequest.Dns(DnsName.Normalise(dns));
+        }
+        else if (serverName is not null)
+        {
+            request = new ProxyRequest.ServerName(DnsName.Normalise(serverName));
+        }
+
+        return null;
+    }
+
     private static string? Parse(JsonElement item, out FlowRequest? flow)
     {
         flow = null;
@@ -85,7 +117,7 @@ internal static class FlowsFile
             return "it is not an object";
         }
 
-        var unknown = item.EnumerateObject().Select(p => p.Name).FirstOrDefault(n => n is not ("from" or "to" or "protocol" or "port" or "family" or "verdict" or "because"));
+        var unknown = item.EnumerateObject().Select(p => p.Name).FirstOrDefault(n => n is not ("from" or "to" or "protocol" or "port" or "family" or "http" or "headers" or "dns" or "sni" or "verdict" or "because"));
         if (unknown is not null)
         {
             return $"it has an unknown member '{unknown}'";
@@ -102,7 +134,16 @@ internal static class FlowsFile
             return "its 'port' is not a number";
         }
 
-        return Parse(from, to, protocol, port, Text(item, "family"), out flow);
+        string[] headers = item.TryGetProperty("headers", out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(h => h.ValueKind == JsonValueKind.String ? h.GetString()! : "")] : [];
+        if (Parse(from, to, protocol, port, Text(item, "family"), out var plain) is { } problem)
+        {
+            return problem;
+        }
+
+        var flaw = ParseRequest(Text(item, "http"), headers, Text(item, "dns"), Text(item, "sni"), out var request);
+        flow = plain! with { Request = request };
+        return flaw;
     }
 
     private static string? Text(JsonElement item, string name) =>

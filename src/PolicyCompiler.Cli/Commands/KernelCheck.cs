@@ -38,7 +38,8 @@ internal sealed record KernelCheck(
                     continue;
                 }
 
-                var word = kernel.Decide(indexes[local.Endpoint!], side.Direction, address, PortKey.Of(flow.Protocol, flow.Port));
+                var subject = local.Endpoint ?? tables.Graph.SubjectAt(local.Address!.Value)!;
+                var word = kernel.Decide(indexes[subject], side.Direction, address, PortKey.Of(flow.Protocol, flow.Port));
                 verdicts.Add((i, side.Direction), word);
                 if (!AgreementChecker.Agrees(tables, side, word))
                 {

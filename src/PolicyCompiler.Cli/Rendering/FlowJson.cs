@@ -1,0 +1,193 @@
+using System.Text.Json;
+using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Core.Explain;
+using PolicyCompiler.Core.Graph;
+using PolicyCompiler.Core.Model;
+using PolicyCompiler.Core.Proxy;
+using PolicyCompiler.Core.Semantics;
+using PolicyCompiler.Core.Tables;
+using PolicyCompiler.Cli.Commands;
+using PolicyCompiler.Pipeline.Bundles;
+
+namespace PolicyCompiler.Cli.Rendering;
+
+/// <summary>The answers of <c>policyc explain</c> for programs: one result a request, in order.</summary>
+internal static class FlowJson
+{
+    public static void Write(RuleGraph graph, IReadOnlyList<ExplainedFlow> flows, KernelCheck? kernel, Terminal terminal)
+    {
+        // Answers are numbered over all requests, as the kernel was asked.
+        var first = 0;
+        var numbered = new List<(ExplainedFlow Flow, int First)>();
+        foreach (var flow in flows)
+        {
+            numbered.Add((flow, first));
+            first += flow.Answers.Length;
+        }
+
+        terminal.WriteJson(json => json.WriteObjects("results", numbered, item => Write(json, graph, item.Flow, item.First, kernel)));
+    }
+
+    public static string Name(RuleGraph graph, Rule rule) => $"{graph.PolicyOf(rule).Kind} {graph.PolicyOf(rule).Reference} {rule.Place}";
+
+    public static string Word(VerdictAction action) => action switch
+    {
+        VerdictAction.Drop => "drop",
+        VerdictAction.Allow => "allow",
+        VerdictAction.Redirect => "redirect",
+        VerdictAction.Authenticate => "authenticate",
+        _ => "authenticate and redirect",
+    };
+
+    private static void Write(Utf8JsonWriter json, RuleGraph graph, ExplainedFlow explained, int first, KernelCheck? kernel)
+    {
+        if (explained.Leading is not { } leading)
+        {
+            json.WriteString("from", explained.Request.From);
+            json.WriteString("to", explained.Request.To);
+            json.WriteString("protocol", explained.Request.Protocol.Name());
+            json.WriteNumber("port", explained.Request.Port);
+            json.WriteString("verdict", Word(allowed: false));
+            WriteFrontend(json, explained);
+            return;
+        }
+
+        WriteAnswer(json, graph, leading, first + explained.Answers.IndexOf(leading), kernel, explained.Allowed);
+        WriteFrontend(json, explained);
+        if (explained.Frontend is not null || explained.Answers.Length > 1)
+        {
+            json.WriteObjects("backends", explained.Answers.Select((answer, i) => (answer, i)), item =>
+                WriteAnswer(json, graph, item.answer, first + item.i, kernel, item.answer.Allowed));
+        }
+    }
+
+    private static void WriteFrontend(Utf8JsonWriter json, ExplainedFlow explained)
+    {
+        if (explained.Frontend is { } frontend)
+        {
+            json.WriteStartObject("service");
+            json.WriteString("name", frontend.Reference);
+            json.WriteBoolean("hasPort", frontend.Port is not null);
+            WritePlace(json, frontend.Service.Span);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteAnswer(Utf8JsonWriter json, RuleGraph graph, FlowAnswer answer, int number, KernelCheck? kernel, bool allowed)
+    {
+        var flow = answer.Decision.Flow;
+        json.WriteString("from", flow.Source.ToString());
+        json.WriteString("to", flow.Destination.ToString());
+        json.WriteString("protocol", flow.Protocol.Name());
+        json.WriteNumber("port", flow.Port);
+        json.WriteString("family", flow.Family.ToString());
+        json.WriteString("verdict", Word(allowed));
+        WriteSide(json, "egress", graph, number, flow, answer.Decision.Egress, answer.EgressProxy, kernel);
+        WriteSide(json, "ingress", graph, number, flow, answer.Decision.Ingress, answer.IngressProxy, kernel);
+    }
+
+    private static void WriteSide(
+        Utf8JsonWriter json, string name, RuleGraph graph, int number, Flow flow, SideDecision side, ProxyDecision? proxy, KernelCheck? kernel)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("verdict", Word(side.Allowed));
+        json.WriteString("reason", side.Reason.ToString());
+        json.WriteString("tier", side.Rule is { } decider ? graph.PolicyOf(decider).Tier.ToString() : side.Reason == DecisionReason.DefaultDeny ? nameof(Tier.Normal) : null);
+        if (side.Rule is { } rule)
+        {
+            WriteRule(json, graph, rule);
+            json.WriteObjects("matching", side.Matching, matching => WriteRule(json, graph, matching));
+        }
+
+        if (side.Passed is { } passed)
+        {
+            json.WriteStartObject("passedBy");
+            WriteRule(json, graph, passed);
+            json.WriteEndObject();
+        }
+
+        if (!side.Allowed)
+        {
+            var reason = side.Reason == DecisionReason.DefaultDeny ? DropReason.Policy : DropReason.PolicyDeny;
+            json.WriteString("dropReason", reason.ToString());
+            json.WriteNumber("dropCode", (int)reason);
+        }
+
+        if (side.Reason == DecisionReason.DefaultDeny)
+        {
+            json.WriteObjects("isolatedBy", side.Isolating, policy =>
+            {
+                json.WriteString("policy", policy.Reference);
+                json.WriteString("policyKind", policy.Kind);
+                WritePlace(json, policy.Span);
+            });
+            if (NearMissFinder.Find(graph, flow, side) is { } miss)
+            {
+                json.WriteStartObject("nearest");
+                WriteRule(json, graph, miss.Rule);
+                json.WriteString("why", miss.Why);
+                json.WriteEndObject();
+            }
+        }
+
+        if (side.NeedsAuthentication)
+        {
+            json.WriteBoolean("needsAuthentication", true);
+        }
+
+        if (!side.Proxied.IsEmpty)
+        {
+            WriteProxy(json, graph, side, proxy);
+        }
+
+        if (kernel is not null && kernel.Verdicts.TryGetValue((number, side.Direction), out var word))
+        {
+            json.WriteString("kernelVerdict", Word(word.Action != VerdictAction.Drop));
+            json.WriteNumber("kernelDecision", word.Decision);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteProxy(Utf8JsonWriter json, RuleGraph graph, SideDecision side, ProxyDecision? proxy)
+    {
+        json.WriteStartObject("proxy");
+        json.WriteBoolean("allowsEverything", side.ProxyAllowsEverything);
+        json.WriteObjects("rules", side.Proxied, proxied => WriteRule(json, graph, proxied));
+        if (proxy is not null)
+        {
+            json.WriteString("verdict", proxy.Verdict switch
+            {
+                ProxyVerdict.Allowed => "allow",
+                ProxyVerdict.Denied => "deny",
+                _ => "not applicable",
+            });
+            json.WriteString("why", proxy.Reason);
+            if (proxy.RuleId is { } id)
+            {
+                json.WriteStartObject("decidedBy");
+                WriteRule(json, graph, graph.Rules[id]);
+                json.WriteString("part", proxy.Part);
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteRule(Utf8JsonWriter json, RuleGraph graph, Rule rule)
+    {
+        json.WriteString("policy", graph.PolicyOf(rule).Reference);
+        json.WriteString("policyKind", graph.PolicyOf(rule).Kind);
+        json.WriteString("rule", rule.Place);
+        WritePlace(json, rule.Span);
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, SourceSpan span)
+    {
+        json.WriteString("file", span.Source?.Path);
+        json.WriteNumber("line", span.Line);
+    }
+
+    private static string Word(bool allowed) => allowed ? "allow" : "deny";
+}
