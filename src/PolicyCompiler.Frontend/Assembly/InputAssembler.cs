@@ -15,14 +15,17 @@ internal static class InputAssembler
     {
         ReportOthers(all.Others, findings);
         var policies = Unique(all.Policies, p => (p.Kind, p.Namespace, p.Name), (p, first) => findings.Report(
-            ObjectDiagnostics.PolicyStatedTwice, p.Span, p.Kind, p.Namespace, p.Name, first.Span));
+            ObjectDiagnostics.PolicyStatedTwice, p.Span, p.Kind, Reference(p), first.Span));
+        var namespaces = Namespaces(all, findings);
         var cluster = new ClusterView
         {
-            Namespaces = Namespaces(all, findings),
-            Endpoints = EndpointAssembler.Assemble(all, findings),
+            Namespaces = namespaces,
+            Endpoints = IdentityNumbers.Assign(EndpointAssembler.Assemble(all, findings), namespaces, all, findings),
             Services = Services(all, findings),
             Nodes = [.. Unique(all.Nodes, n => n.Name, Twice<Node>(findings, "node", n => (n.Name, n.Span)))
                 .OrderBy(n => n.Name, StringComparer.Ordinal)],
+            CidrGroups = [.. Unique(all.CidrGroups, g => g.Name, Twice<CidrGroup>(findings, "CiliumCIDRGroup", g => (g.Name, g.Span)))
+                .OrderBy(g => g.Name, StringComparer.Ordinal)],
         };
         var ordered = policies.OrderBy(p => p.Kind, StringComparer.Ordinal)
             .ThenBy(p => p.Namespace, StringComparer.Ordinal).ThenBy(p => p.Name, StringComparer.Ordinal);
@@ -53,6 +56,9 @@ internal static class InputAssembler
     public static Action<T, T> Twice<T>(Findings findings, string kind, Func<T, (string Reference, SourceSpan Span)> describe) =>
         (second, first) => findings.Report(
             ObjectDiagnostics.ObjectStatedTwice, describe(second).Span, kind, describe(second).Reference, describe(first).Span);
+
+    private static string Reference(PolicyObject policy) =>
+        policy.Namespace.Length == 0 ? policy.Name : $"{policy.Namespace}/{policy.Name}";
 
     private static void ReportOthers(List<OtherKind> others, Findings findings)
     {

@@ -39,6 +39,7 @@ internal sealed class ServiceReader(FieldReader fields, LabelReader labels, Meta
             {
                 Namespace = meta.Namespace,
                 Name = meta.Name,
+                Labels = meta.Labels,
                 Type = type,
                 ClusterAddresses = [.. cluster],
                 ExternalAddresses = [.. external],

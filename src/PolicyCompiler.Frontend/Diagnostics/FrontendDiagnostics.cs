@@ -12,6 +12,11 @@ public static class FrontendDiagnostics
         .. ObjectDiagnostics.All,
         .. SchemaDiagnostics.All,
         .. PolicyDiagnostics.All,
+        .. CiliumDiagnostics.All,
+        .. CiliumPeerDiagnostics.All,
+        .. CiliumPortDiagnostics.All,
+        .. CiliumProxyDiagnostics.All,
+        .. CiliumIdentityDiagnostics.All,
         .. LabelDiagnostics.All,
         .. ClusterDiagnostics.All,
     ];

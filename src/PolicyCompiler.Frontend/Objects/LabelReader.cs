@@ -22,7 +22,7 @@ internal sealed class LabelReader(FieldReader fields)
         var result = new List<KeyValuePair<string, string>>(labels.Entries.Count);
         foreach (var (key, value) in labels.Entries)
         {
-            if (IsLabelKey(key, value) && ReadValue(value) is { } text)
+            if (IsLabelKey(key, value, KubernetesNames.LabelKeyProblem) && ReadValue(value) is { } text)
             {
                 result.Add(KeyValuePair.Create(key.Text, text));
             }
@@ -32,7 +32,12 @@ internal sealed class LabelReader(FieldReader fields)
     }
 
     /// <summary>A LabelSelector of a policy (meta/v1); unknown fields are errors.</summary>
-    public LabelSelector ReadSelector(YamlMapping selector)
+    public LabelSelector ReadSelector(YamlMapping selector) => ReadSelector(selector, KubernetesNames.LabelKeyProblem);
+
+    /// <summary>
+    /// The same where keys have a syntax of their own: <paramref name="keyProblem"/> says what is wrong with one, or null.
+    /// </summary>
+    public LabelSelector ReadSelector(YamlMapping selector, Func<string, string?> keyProblem)
     {
         fields.CheckFields(selector, "a label selector", SelectorFields);
         var requirements = new List<LabelRequirement>();
@@ -40,7 +45,7 @@ internal sealed class LabelReader(FieldReader fields)
         {
             foreach (var (key, value) in labels.Entries)
             {
-                if (IsLabelKey(key, value) && ReadValue(value) is { } text)
+                if (IsLabelKey(key, value, keyProblem) && ReadValue(value) is { } text)
                 {
                     requirements.Add(new LabelRequirement(key.Text, SelectorOperator.In, [text], key.Span));
                 }
@@ -49,7 +54,7 @@ internal sealed class LabelReader(FieldReader fields)
 
         foreach (var expression in fields.Mappings(selector, "matchExpressions"))
         {
-            if (ReadRequirement(expression) is { } requirement)
+            if (ReadRequirement(expression, keyProblem) is { } requirement)
             {
                 requirements.Add(requirement);
             }
@@ -58,10 +63,10 @@ internal sealed class LabelReader(FieldReader fields)
         return new LabelSelector([.. requirements], selector.Span);
     }
 
-    private LabelRequirement? ReadRequirement(YamlMapping expression)
+    private LabelRequirement? ReadRequirement(YamlMapping expression, Func<string, string?> keyProblem)
     {
         fields.CheckFields(expression, "a selector requirement", RequirementFields);
-        var key = ReadKey(expression);
+        var key = ReadKey(expression, keyProblem);
         var selectorOperator = ReadOperator(expression);
         var values = new List<string>();
         var items = fields.Items(expression, "values");
@@ -85,7 +90,7 @@ internal sealed class LabelReader(FieldReader fields)
         return key is null || selectorOperator is not { } known ? null : new LabelRequirement(key, known, [.. values], expression.Span);
     }
 
-    private string? ReadKey(YamlMapping expression)
+    private string? ReadKey(YamlMapping expression, Func<string, string?> keyProblem)
     {
         if (FieldReader.Find(expression, "key") is not { } node)
         {
@@ -93,7 +98,7 @@ internal sealed class LabelReader(FieldReader fields)
             return null;
         }
 
-        return fields.IsText(node, out var text) && HasKeySyntax(text, text) ? text.Text : null;
+        return fields.IsText(node, out var text) && HasKeySyntax(text, text, keyProblem) ? text.Text : null;
     }
 
     private SelectorOperator? ReadOperator(YamlMapping expression)
@@ -120,7 +125,7 @@ internal sealed class LabelReader(FieldReader fields)
         return (SelectorOperator)index;
     }
 
-    private bool IsLabelKey(YamlScalar key, YamlNode value)
+    private bool IsLabelKey(YamlScalar key, YamlNode value, Func<string, string?> keyProblem)
     {
         if (key.Kind == ScalarKind.Boolean)
         {
@@ -128,12 +133,12 @@ internal sealed class LabelReader(FieldReader fields)
             return false;
         }
 
-        return HasKeySyntax(key, value);
+        return HasKeySyntax(key, value, keyProblem);
     }
 
-    private bool HasKeySyntax(YamlScalar key, YamlNode place)
+    private bool HasKeySyntax(YamlScalar key, YamlNode place, Func<string, string?> keyProblem)
     {
-        if (KubernetesNames.LabelKeyProblem(key.Text) is not { } problem)
+        if (keyProblem(key.Text) is not { } problem)
         {
             return true;
         }

@@ -20,6 +20,12 @@ internal sealed class Manifests
 
     public List<Node> Nodes { get; } = [];
 
+    public List<CidrGroup> CidrGroups { get; } = [];
+
+    public List<IdentityManifest> Identities { get; } = [];
+
+    public List<EndpointIdentity> EndpointIdentities { get; } = [];
+
     public List<OtherKind> Others { get; } = [];
 
     public void Add(Manifests other)
@@ -31,6 +37,9 @@ internal sealed class Manifests
         Services.AddRange(other.Services);
         Backends.AddRange(other.Backends);
         Nodes.AddRange(other.Nodes);
+        CidrGroups.AddRange(other.CidrGroups);
+        Identities.AddRange(other.Identities);
+        EndpointIdentities.AddRange(other.EndpointIdentities);
         Others.AddRange(other.Others);
     }
 }

@@ -1,7 +1,9 @@
 using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Core.Model.Cilium;
 using PolicyCompiler.Frontend.Cluster;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Policies;
+using PolicyCompiler.Frontend.Policies.Cilium;
 using PolicyCompiler.Frontend.Yaml;
 
 namespace PolicyCompiler.Frontend.Objects;
@@ -22,6 +24,9 @@ internal sealed class ObjectReader
     private readonly Findings _findings;
     private readonly FieldReader _fields;
     private readonly NetworkPolicyReader _policies;
+    private readonly CiliumPolicyReader _ciliumPolicies;
+    private readonly CidrGroupReader _cidrGroups;
+    private readonly CiliumIdentityReader _identities;
     private readonly PodReader _pods;
     private readonly ServiceReader _services;
     private readonly NodeReader _nodes;
@@ -34,6 +39,9 @@ internal sealed class ObjectReader
         var metadata = new MetadataReader(_fields, labels);
         var addresses = new AddressReader(_fields);
         _policies = new NetworkPolicyReader(_fields, labels, metadata);
+        _ciliumPolicies = new CiliumPolicyReader(_fields, labels, metadata);
+        _cidrGroups = new CidrGroupReader(_fields, metadata);
+        _identities = new CiliumIdentityReader(_fields, metadata);
         _pods = new PodReader(_fields, labels, metadata, addresses);
         _services = new ServiceReader(_fields, labels, metadata, addresses);
         _nodes = new NodeReader(_fields, metadata, addresses);
@@ -101,6 +109,18 @@ internal sealed class ObjectReader
         {
             case ("networking.k8s.io", "NetworkPolicy") when apiVersion == "networking.k8s.io/v1":
                 Add(Objects.Policies, _policies.Read(item));
+                break;
+            case ("cilium.io", CiliumPolicy.NamespacedKind or CiliumPolicy.ClusterwideKind) when apiVersion == "cilium.io/v2":
+                Add(Objects.Policies, _ciliumPolicies.Read(item, kind));
+                break;
+            case ("cilium.io", CidrGroupReader.Kind) when apiVersion is "cilium.io/v2" or "cilium.io/v2alpha1":
+                Add(Objects.CidrGroups, _cidrGroups.Read(item));
+                break;
+            case ("cilium.io", "CiliumIdentity"):
+                Add(Objects.Identities, _identities.ReadIdentity(item));
+                break;
+            case ("cilium.io", "CiliumEndpoint"):
+                Add(Objects.EndpointIdentities, _identities.ReadEndpoint(item));
                 break;
             case ("", "Pod"):
                 Add(Objects.Pods, _pods.ReadPod(item));
