@@ -139,7 +139,7 @@ public sealed class ClusterTests
             """
             apiVersion: v1
             kind: Service
-            metadata: {name: web}
+            metadata: {name: web, labels: {head: none}}
             spec:
               clusterIP: 10.96.0.1
               clusterIPs: [10.96.0.1, "fd00::1"]
@@ -168,7 +168,7 @@ public sealed class ClusterTests
         Assert.Equal("10.96.0.1 fd00::1", string.Join(' ', service.ClusterAddresses));
         Assert.Equal("192.0.2.1 192.0.2.2", string.Join(' ', service.ExternalAddresses));
         Assert.Equal("10.0.0.1 10.0.0.2 10.0.0.3", string.Join(' ', service.BackendAddresses));
-        Assert.Equal(("ClusterIP", "app=web"), (service.Type, service.Selector.ToString()));
+        Assert.Equal(("ClusterIP", "app=web", "head=none"), (service.Type, service.Selector.ToString(), service.Labels.ToString()));
         Assert.Equal(
             [new ServicePort("http", IpProtocol.Tcp, 80, null, "http", 30080), new ServicePort(null, IpProtocol.Udp, 53, 53, null, null),
              new ServicePort(null, IpProtocol.Tcp, 443, 8443, null, null)],

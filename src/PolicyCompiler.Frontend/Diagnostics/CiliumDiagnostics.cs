@@ -31,7 +31,7 @@ public static class CiliumDiagnostics
 
     public static readonly DiagnosticDescriptor RuleWithoutItems = new(
         "NP1207", DiagnosticSeverity.Error, "Rule that says nothing",
-        "{0}: the rule needs an item in ingress, ingressDeny, egress or egressDeny; to deny a direction by default write one empty item: [{{}}]");
+        "{0}: the rule needs an item in one of its four lists; to deny a direction by default write one empty item: [{{}}]");
 
     public static readonly DiagnosticDescriptor InvalidLogValue = new(
         "NP1208", DiagnosticSeverity.Error, "Log value is not valid",

@@ -18,6 +18,10 @@ internal sealed class FieldReader(Findings findings)
     public static YamlNode? Find(YamlMapping mapping, string name) =>
         mapping.Find(name) is { } node and not YamlScalar { Kind: ScalarKind.Null } ? node : null;
 
+    /// <summary>False when a field is misspelt: then what seems to be missing may be that field, which has had its error.</summary>
+    public static bool HasOnly(YamlMapping mapping, IReadOnlyCollection<string> known) =>
+        mapping.Entries.All(e => known.Contains(e.Key.Text, StringComparer.Ordinal));
+
     public YamlMapping? Mapping(YamlMapping mapping, string name)
     {
         var node = Find(mapping, name);

@@ -20,7 +20,7 @@ internal sealed class NetworkPolicyPeerReader(FieldReader fields, LabelReader la
         var written = PeerFields.Count(f => FieldReader.Find(item, f) is not null);
 
         // A peer with only a misspelt field has had its error.
-        if (written == 0 && item.Entries.All(e => PeerFields.Contains(e.Key.Text, StringComparer.Ordinal)))
+        if (written == 0 && FieldReader.HasOnly(item, PeerFields))
         {
             fields.Findings.ReportField(PolicyDiagnostics.EmptyPeer, item);
         }

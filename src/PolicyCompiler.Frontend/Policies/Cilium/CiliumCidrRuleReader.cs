@@ -20,7 +20,7 @@ internal sealed class CiliumCidrRuleReader(FieldReader fields, LabelReader label
 
         // The agent counts an empty text as absent.
         var written = Members.Where(m => FieldReader.Find(item, m) is { } node and not YamlScalar { Text.Length: 0 }).ToList();
-        if (written.Count != 1)
+        if (written.Count > 1 || (written.Count == 0 && FieldReader.HasOnly(item, CiliumFields.CidrRule)))
         {
             fields.Findings.ReportField(
                 CiliumPeerDiagnostics.CidrRuleMembers, item, written.Count == 0 ? "none" : string.Join(" and ", written));

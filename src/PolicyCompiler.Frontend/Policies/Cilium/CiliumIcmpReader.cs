@@ -48,8 +48,8 @@ internal sealed class CiliumIcmpReader(FieldReader fields)
             var index = Array.IndexOf(Families, written.Text);
             if (index < 0)
             {
-                fields.Findings.ReportField(
-                    CiliumPortDiagnostics.UnknownIcmpFamily, written, Quote.Shorten(written.Text), Suggestion.Clause(written.Text, Families));
+                var meant = Suggestion.Clause(written.Text, Families);
+                fields.Findings.ReportField(CiliumPortDiagnostics.UnknownIcmpFamily, written, Quote.Shorten(written.Text), meant);
                 return null;
             }
 
@@ -66,8 +66,9 @@ internal sealed class CiliumIcmpReader(FieldReader fields)
             case var node:
                 var suggestion = node is YamlScalar { Kind: ScalarKind.String } text
                     ? Suggestion.Clause(text.Text, [.. IcmpTypes.Names(family)]) : "";
+                var familyName = Families[family == AddressFamily.IPv4 ? 0 : 1];
                 fields.Findings.ReportField(
-                    CiliumPortDiagnostics.UnknownIcmpType, node, node.Description, Families[family == AddressFamily.IPv4 ? 0 : 1], suggestion);
+                    CiliumPortDiagnostics.UnknownIcmpType, node, node.Description, familyName, suggestion);
                 return null;
         }
     }

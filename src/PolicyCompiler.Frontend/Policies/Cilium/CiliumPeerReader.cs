@@ -87,7 +87,11 @@ internal sealed class CiliumPeerReader(FieldReader fields, LabelReader labels)
         var bySelector = fields.Mapping(item, "k8sServiceSelector");
         if (byName is null == bySelector is null)
         {
-            fields.Findings.ReportField(CiliumPeerDiagnostics.ServiceMembers, item);
+            if (byName is not null || FieldReader.HasOnly(item, CiliumFields.Service))
+            {
+                fields.Findings.ReportField(CiliumPeerDiagnostics.ServiceMembers, item);
+            }
+
             return null;
         }
 

@@ -47,7 +47,7 @@ internal sealed class CiliumPolicyReader(FieldReader fields, LabelReader labels,
         // A spec of the wrong type has had its error.
         if (FieldReader.Find(item, "spec") is null && FieldReader.Find(item, "specs") is null or YamlSequence { Items.Count: 0 })
         {
-            fields.Findings.Report(CiliumDiagnostics.SpecMissing, item.Find("specs")?.Span ?? item.Span, kind);
+            fields.Findings.Report(CiliumDiagnostics.SpecMissing, FieldReader.Find(item, "specs")?.Span ?? item.Span, kind);
         }
 
         return meta is null

@@ -74,7 +74,8 @@ internal sealed class CiliumPortReader(FieldReader fields)
 
     private IpProtocol? ReadProtocol(YamlMapping item)
     {
-        if (fields.Text(item, "protocol") is not { Text.Length: > 0 } node || node.Text.Equals(AnyProtocol, StringComparison.OrdinalIgnoreCase))
+        if (fields.Text(item, "protocol") is not { Text.Length: > 0 } node
+            || node.Text.Equals(AnyProtocol, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

@@ -75,7 +75,8 @@ internal sealed class CiliumPortRuleReader(FieldReader fields)
             fields.Findings.ReportField(CiliumProxyDiagnostics.ListenerWithRules, listener);
         }
 
-        return proxy is { Rules: null, ServerNames.IsEmpty: true, Listener: null, TerminatingTls: null, OriginatingTls: null } ? null : proxy;
+        var isEmpty = proxy is { Rules: null, ServerNames.IsEmpty: true, Listener: null, TerminatingTls: null, OriginatingTls: null };
+        return isEmpty ? null : proxy;
     }
 
     /// <summary>An empty list of DNS rules is not yet DNS to the agent, which then asks for TCP as it does for others.</summary>

@@ -50,7 +50,8 @@ internal sealed class HttpRuleReader(FieldReader fields)
     {
         try
         {
-            _ = new Regex(text.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            var spelt = text.Replace("(?P<", "(?<", StringComparison.Ordinal);
+            _ = new Regex(spelt, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             return null;
         }
         catch (RegexParseException e)

@@ -33,10 +33,12 @@ internal sealed class KafkaRuleReader(FieldReader fields)
             fields.Findings.ReportField(CiliumProxyDiagnostics.KafkaRoleWithKey, item.Find("apiKey")!);
         }
 
-        var version = Read(item, "apiVersion", t => short.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out _), "an API version: use digits, at most 32767");
+        var version = Read(item, "apiVersion", IsVersion, "an API version: use digits, at most 32767");
         var topic = Read(item, "topic", IsTopic, "a topic: use at most 255 letters, digits, \".\", \"_\" and \"-\"");
         return new KafkaRule(role, apiKey, version, Read(item, "clientID", _ => true, ""), topic, item.Span);
     }
+
+    private static bool IsVersion(string text) => short.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static bool IsTopic(string text) =>
         text.Length <= MaxTopic && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');

@@ -1,5 +1,6 @@
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Frontend.Objects;
+using PolicyCompiler.Frontend.Yaml;
 
 namespace PolicyCompiler.Frontend.Policies.Cilium;
 
@@ -42,10 +43,15 @@ internal static class LabelSources
         var (source, key) = Split(written);
         if (!Known.Contains(source, StringComparer.Ordinal))
         {
-            return $"\"{Yaml.Quote.Shorten(source)}\" is not a source of labels, such as k8s or reserved{Suggestion.Clause(source, Known)}";
+            return $"\"{Quote.Shorten(source)}\" is not a source of labels, such as k8s or reserved{Suggestion.Clause(source, Known)}";
         }
 
-        return source == Cidr && IsBlock(key) ? null : KubernetesNames.LabelKeyProblem(key);
+        if (source == Cidr)
+        {
+            return IsBlock(key) ? null : "write an address block behind \"cidr:\", such as 10.0.0.0/8, with \"-\" for each \":\" of IPv6";
+        }
+
+        return KubernetesNames.LabelKeyProblem(key);
     }
 
     /// <summary>The same for keys over labels of nodes or services, which have no other source than Kubernetes.</summary>
@@ -54,9 +60,10 @@ internal static class LabelSources
         var (source, key) = Split(written);
         return OfNodes.Contains(source, StringComparer.Ordinal)
             ? KubernetesNames.LabelKeyProblem(key)
-            : $"here the source of labels can only be k8s, any or node, not \"{Yaml.Quote.Shorten(source)}\"";
+            : $"here the source of labels can only be k8s, any or node, not \"{Quote.Shorten(source)}\"";
     }
 
     /// <summary>Cilium writes an IPv6 address in a key with dashes, for a colon ends the source.</summary>
-    private static bool IsBlock(string key) => IpPrefix.TryParse(key.Replace('-', ':'), out _, out _);
+    private static bool IsBlock(string key) =>
+        !key.Contains(':', StringComparison.Ordinal) && IpPrefix.TryParse(key.Replace('-', ':'), out _, out _);
 }

@@ -16,8 +16,9 @@ internal sealed class NamePatternReader(FieldReader fields)
     public IReadOnlyList<NamePattern> Read(YamlMapping item, bool takeBoth)
     {
         fields.CheckFields(item, "a name", CiliumFields.Name);
-        var written = CiliumFields.Name.Select(f => FieldReader.Find(item, f)).Where(n => n is not null and not YamlScalar { Text.Length: 0 }).ToList();
-        if (written.Count == 0 || (written.Count == 2 && !takeBoth))
+        var written = CiliumFields.Name.Select(f => FieldReader.Find(item, f))
+            .Where(n => n is not null and not YamlScalar { Text.Length: 0 }).ToList();
+        if (written.Count == 2 ? !takeBoth : written.Count == 0 && FieldReader.HasOnly(item, CiliumFields.Name))
         {
             fields.Findings.ReportField(CiliumPeerDiagnostics.NameMembers, item, written.Count == 0 ? "one" : "only one");
         }
@@ -71,11 +72,10 @@ internal sealed class NamePatternReader(FieldReader fields)
         var text = Normalize(node.Text);
         if (!IsName(text, isPattern))
         {
-            fields.Findings.ReportField(
-                CiliumPeerDiagnostics.InvalidName,
-                node,
-                Quote.Shorten(node.Text),
-                isPattern ? "a pattern of DNS names: use letters, digits, \"-\", \"_\", \"*\" and single dots, at most 255" : "a DNS name: use letters, digits, \"-\", \"_\" and single dots, at most 255");
+            var expected = isPattern
+                ? "a pattern of DNS names: use letters, digits, \"-\", \"_\", \"*\" and single dots, at most 255 in all"
+                : "a DNS name: use letters, digits, \"-\", \"_\" and single dots, at most 255 in all";
+            fields.Findings.ReportField(CiliumPeerDiagnostics.InvalidName, node, Quote.Shorten(node.Text), expected);
         }
 
         // However many stars alone are every name.
