@@ -44,7 +44,10 @@ internal static class CiliumSelectorLowering
             yield return new Peer.Endpoints(pods);
         }
 
-        foreach (var entity in Unlabelled.Where(e => requirements.All(r => Matches(r, e))))
+        // Endpoint selectors are for endpoints (Cilium's documentation); entities have to be named, so that a NotIn does not
+        // reach out of the cluster. See docs/decisions/0008.
+        var namesEntities = requirements.Any(r => r is { Source: "reserved", Requirement.Operator: SelectorOperator.In or SelectorOperator.Exists });
+        foreach (var entity in Unlabelled.Where(e => namesEntities && requirements.All(r => Matches(r, e))))
         {
             yield return new Peer.Reserved(entity, selector.Span);
         }
