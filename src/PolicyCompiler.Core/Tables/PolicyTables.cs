@@ -10,7 +10,7 @@ namespace PolicyCompiler.Core.Tables;
 /// <param name="EndpointPolicies">Deduplicated; every endpoint that is not host-network is in exactly one.</param>
 /// <param name="EndpointPolicyIndex">Index of the endpoint policy by endpoint of the cluster view; -1 for host-network pods.</param>
 /// <param name="Decisions">Every decision id in use, ascending.</param>
-/// <param name="Proxies">The decisions that send connections to a proxy, ascending by id.</param>
+/// <param name="Redirects">The decisions that send connections to a proxy, ascending by id.</param>
 /// <param name="Pages">The content of <c>policyc_pages</c>: 64 words a page.</param>
 public sealed record PolicyTables(
     RuleGraph Graph,
@@ -19,7 +19,7 @@ public sealed record PolicyTables(
     ImmutableArray<EndpointPolicy> EndpointPolicies,
     ImmutableArray<int> EndpointPolicyIndex,
     ImmutableArray<DecisionInfo> Decisions,
-    ImmutableArray<RedirectDecision> Proxies,
+    ImmutableArray<RedirectDecision> Redirects,
     ImmutableArray<uint> Pages)
 {
     private static readonly IComparer<DecisionInfo> ById = Comparer<DecisionInfo>.Create((a, b) => a.Id.CompareTo(b.Id));

@@ -3,7 +3,7 @@ namespace PolicyCompiler.Pipeline.Bundles;
 /// <summary>File names and format numbers of a bundle (docs/bundle-format.md).</summary>
 public static class BundleLayout
 {
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     public const string Manifest = "manifest.json";
     public const string Verification = "verification.json";
@@ -13,6 +13,14 @@ public static class BundleLayout
     public const string MapsText = "maps.json";
     public const string MapsBinary = "maps.bin";
     public const string Objects = "objects";
+
+    /// <summary>Written where policies select by DNS names.</summary>
+    public const string Names = "names.json";
+
+    /// <summary>Written, with the folder of its documents, where some connection goes through a proxy.</summary>
+    public const string ProxyIndex = "proxies.json";
+
+    public const string Proxies = "proxies";
 
     /// <summary>First bytes of maps.bin.</summary>
     public static ReadOnlySpan<byte> MapsMagic => "NPMAPS01"u8;

@@ -24,6 +24,12 @@ public static class BundleWriter
         files.Add((BundleLayout.Identities, TableDocuments.Identities(compilation.Tables!)));
         files.Add((BundleLayout.Decisions, TableDocuments.Decisions(compilation.Tables!)));
         files.Add((BundleLayout.Endpoints, TableDocuments.Endpoints(compilation)));
+        if (!compilation.Tables!.Identities.NamePatterns.IsEmpty)
+        {
+            files.Add((BundleLayout.Names, NameDocuments.Names(compilation.Tables!)));
+        }
+
+        files.AddRange(ProxyDocuments.All(compilation.Tables!));
         files.Add((BundleLayout.MapsText, MapDocuments.Text(compilation.Maps)));
         files.Add((BundleLayout.MapsBinary, MapDocuments.Binary(compilation.Maps)));
         var hashed = files.ToImmutable();

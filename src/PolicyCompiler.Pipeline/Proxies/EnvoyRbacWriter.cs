@@ -139,7 +139,7 @@ public static class EnvoyRbacWriter
         })];
     }
 
-    private static string NameOf(ProxyParser parser) => parser switch
+    internal static string NameOf(ProxyParser parser) => parser switch
     {
         ProxyParser.Http => "http",
         ProxyParser.Dns => "dns",
