@@ -15,7 +15,7 @@ internal static class InputAssembler
     {
         ReportOthers(all.Others, findings);
         var policies = Unique(all.Policies, p => (p.Kind, p.Namespace, p.Name), (p, first) => findings.Report(
-            ObjectDiagnostics.PolicyStatedTwice, p.Span, p.Kind, p.Namespace, p.Name, first.Span));
+            ObjectDiagnostics.PolicyStatedTwice, p.Span, p.Kind, p.Namespace.Length == 0 ? p.Name : $"{p.Namespace}/{p.Name}", first.Span));
         var cluster = new ClusterView
         {
             Namespaces = Namespaces(all, findings),

@@ -12,6 +12,7 @@ public static class FrontendDiagnostics
         .. ObjectDiagnostics.All,
         .. SchemaDiagnostics.All,
         .. PolicyDiagnostics.All,
+        .. AdminDiagnostics.All,
         .. LabelDiagnostics.All,
         .. ClusterDiagnostics.All,
     ];

@@ -35,7 +35,7 @@ public static class ObjectDiagnostics
 
     public static readonly DiagnosticDescriptor PolicyStatedTwice = new(
         "NP1026", DiagnosticSeverity.Error, "Policy stated twice",
-        "{0} {1}/{2} is already stated at {3}");
+        "{0} {1} is already stated at {2}");
 
     public static readonly DiagnosticDescriptor ObjectStatedTwice = new(
         "NP1027", DiagnosticSeverity.Error, "Object stated twice",

@@ -2,6 +2,7 @@ using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Frontend.Cluster;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Policies;
+using PolicyCompiler.Frontend.Policies.Admin;
 using PolicyCompiler.Frontend.Yaml;
 
 namespace PolicyCompiler.Frontend.Objects;
@@ -22,6 +23,7 @@ internal sealed class ObjectReader
     private readonly Findings _findings;
     private readonly FieldReader _fields;
     private readonly NetworkPolicyReader _policies;
+    private readonly AdminPolicyReader _adminPolicies;
     private readonly PodReader _pods;
     private readonly ServiceReader _services;
     private readonly NodeReader _nodes;
@@ -34,6 +36,7 @@ internal sealed class ObjectReader
         var metadata = new MetadataReader(_fields, labels);
         var addresses = new AddressReader(_fields);
         _policies = new NetworkPolicyReader(_fields, labels, metadata);
+        _adminPolicies = new AdminPolicyReader(_fields, labels, metadata);
         _pods = new PodReader(_fields, labels, metadata, addresses);
         _services = new ServiceReader(_fields, labels, metadata, addresses);
         _nodes = new NodeReader(_fields, metadata, addresses);
@@ -79,10 +82,10 @@ internal sealed class ObjectReader
             return;
         }
 
-        if (kind.EndsWith(ListSuffix, StringComparison.Ordinal) && item.Find("items") is not null)
+        if (kind.EndsWith(ListSuffix, StringComparison.Ordinal) && ItemsFields(item) is { Count: > 0 } lists)
         {
             var itemKind = kind == ListSuffix ? null : kind[..^ListSuffix.Length];
-            foreach (var child in _fields.Mappings(item, "items"))
+            foreach (var child in lists.SelectMany(l => _fields.Mappings(item, l.Text)))
             {
                 Read(child, itemKind is null ? null : apiVersion, itemKind);
             }
@@ -93,6 +96,20 @@ internal sealed class ObjectReader
         }
     }
 
+    /// <summary>
+    /// <c>items</c>. Tools that ignore case made lists with <c>Items</c>: left out, their policies would be lost.
+    /// </summary>
+    private List<YamlScalar> ItemsFields(YamlMapping item)
+    {
+        var fields = item.Entries.Select(e => e.Key).Where(k => k.Text.Equals("items", StringComparison.OrdinalIgnoreCase)).ToList();
+        foreach (var field in fields.Where(f => f.Text != "items"))
+        {
+            _findings.Report(AdminDiagnostics.ItemsInWrongCase, field.Span, field.Text);
+        }
+
+        return fields;
+    }
+
     private void ReadKind(YamlMapping item, string apiVersion, string kind, SourceSpan span)
     {
         var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
@@ -101,6 +118,9 @@ internal sealed class ObjectReader
         {
             case ("networking.k8s.io", "NetworkPolicy") when apiVersion == "networking.k8s.io/v1":
                 Add(Objects.Policies, _policies.Read(item));
+                break;
+            case ("policy.networking.k8s.io", _) when AdminVariant.Of(apiVersion, kind) is { } variant:
+                Add(Objects.Policies, _adminPolicies.Read(item, variant));
                 break;
             case ("", "Pod"):
                 Add(Objects.Pods, _pods.ReadPod(item));

@@ -12,6 +12,8 @@ internal sealed class NetworkPolicyPeerReader(FieldReader fields, LabelReader la
     private static readonly string[] PeerFields = ["podSelector", "namespaceSelector", "ipBlock"];
     private static readonly string[] BlockFields = ["cidr", "except"];
 
+    private readonly CidrReader _cidrs = new(fields);
+
     public NetworkPolicyPeer Read(YamlMapping item)
     {
         fields.CheckFields(item, "a peer", PeerFields);
@@ -46,13 +48,13 @@ internal sealed class NetworkPolicyPeerReader(FieldReader fields, LabelReader la
         }
         else
         {
-            cidr = ReadPrefix(node);
+            cidr = _cidrs.Read(node);
         }
 
         var except = ImmutableArray.CreateBuilder<IpPrefix>();
         foreach (var item in fields.Items(block, "except"))
         {
-            if (ReadPrefix(item) is not { } prefix)
+            if (_cidrs.Read(item) is not { } prefix)
             {
                 continue;
             }
@@ -66,41 +68,5 @@ internal sealed class NetworkPolicyPeerReader(FieldReader fields, LabelReader la
         }
 
         return cidr is { } known ? new IpBlock(known, except.DrainToImmutable(), block.Span) : null;
-    }
-
-    private IpPrefix? ReadPrefix(YamlNode node)
-    {
-        if (!fields.IsText(node, out var text))
-        {
-            return null;
-        }
-
-        if (!IpPrefix.TryParse(text.Text, out var prefix, out var hasHostBits))
-        {
-            fields.Findings.ReportField(PolicyDiagnostics.InvalidCidr, node, Quote.Shorten(text.Text), Problem(text.Text));
-            return null;
-        }
-
-        if (hasHostBits)
-        {
-            fields.Findings.ReportField(PolicyDiagnostics.HostBits, node, text.Text, prefix);
-        }
-
-        return prefix;
-    }
-
-    private static string Problem(string text)
-    {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0)
-        {
-            return IpAddress.TryParse(text, out var address)
-                ? $"it has no prefix length; for the one address write {text}/{address.Bits}"
-                : "write an address and a prefix length, such as 10.0.0.0/8";
-        }
-
-        return IpAddress.TryParse(text[..slash], out var known)
-            ? $"the prefix length must be a number from 0 to {known.Bits}"
-            : "the part before \"/\" is not an IP address (no leading zeros, no IPv4 inside IPv6)";
     }
 }
