@@ -23,7 +23,7 @@ public sealed partial class DocumentationTests
         }
     }
 
-    [GeneratedRegex(@"## (?<heading>Wrong|Right)\n\n```yaml\n(?<text>apiVersion: (networking\.k8s\.io/v1|cilium\.io/v2)\nkind: \w+\nmetadata.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"## (?<heading>Wrong|Right)\n\n```yaml\n(?<text>apiVersion: ((policy\.)?networking\.k8s\.io/v1[a-z0-9]*|cilium\.io/v2)\nkind: \w+\nmetadata.*?)```", RegexOptions.Singleline)]
     private static partial Regex WholePolicy();
 
     private static string DiagnosticsFolder()

@@ -9,8 +9,11 @@ public sealed class FindingTests
     /// <summary>Codes whose cases need inputs too large for a table; they are shown by <see cref="HostileInputTests"/>.</summary>
     private static readonly string[] ShownElsewhere = ["NP0101", "NP1003", "NP1004", "NP1005", "NP1159"];
 
-    private static FindingCase[] Cases => 
-        [.. PolicyFindingCases.All, .. CiliumFindingCases.All, .. CiliumPortFindingCases.All, .. ObjectFindingCases.All];
+    private static FindingCase[] Cases =>
+    [
+        .. PolicyFindingCases.All, .. AdminFindingCases.All, .. CiliumFindingCases.All, .. CiliumPortFindingCases.All,
+        .. ObjectFindingCases.All,
+    ];
 
     public static TheoryData<string, string> CaseData
     {

@@ -9,7 +9,7 @@ public sealed class HostileInputTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Good and bad texts to mutate: every case of the tables.</summary>
-    private static readonly string[] Seeds = [.. PolicyFindingCases.All.Concat(ObjectFindingCases.All).Select(c => c.Text)];
+    private static readonly string[] Seeds = [.. PolicyFindingCases.All.Concat(AdminFindingCases.All).Concat(ObjectFindingCases.All).Select(c => c.Text)];
 
     [Theory]
     [InlineData("[")]

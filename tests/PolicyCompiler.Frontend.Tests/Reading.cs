@@ -25,5 +25,15 @@ internal static class Reading
     public static string Policy(string spec) =>
         "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: p\nspec:\n" + spec + "\n";
 
+    /// <summary>An AdminNetworkPolicy for every pod whose spec goes on with the given lines, indented by two.</summary>
+    public static string Anp(string spec) => SigPolicy("AdminNetworkPolicy", "v1alpha1", "p", "  priority: 1\n" + spec);
+
+    public static string Banp(string spec) => SigPolicy("BaselineAdminNetworkPolicy", "v1alpha1", "default", spec);
+
+    public static string Cnp(string spec) => SigPolicy("ClusterNetworkPolicy", "v1alpha2", "p", "  tier: Admin\n  priority: 1\n" + spec);
+
     public static string Pod(string name, string rest = "") => $"apiVersion: v1\nkind: Pod\nmetadata:\n  name: {name}\n{rest}\n";
+
+    private static string SigPolicy(string kind, string version, string name, string spec) =>
+        $"apiVersion: policy.networking.k8s.io/{version}\nkind: {kind}\nmetadata:\n  name: {name}\nspec:\n  subject: {{namespaces: {{}}}}\n{spec}\n";
 }

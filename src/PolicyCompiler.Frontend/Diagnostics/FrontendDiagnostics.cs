@@ -17,6 +17,7 @@ public static class FrontendDiagnostics
         .. CiliumPortDiagnostics.All,
         .. CiliumProxyDiagnostics.All,
         .. CiliumIdentityDiagnostics.All,
+        .. AdminDiagnostics.All,
         .. LabelDiagnostics.All,
         .. ClusterDiagnostics.All,
     ];

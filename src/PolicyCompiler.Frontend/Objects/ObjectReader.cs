@@ -3,6 +3,7 @@ using PolicyCompiler.Core.Model.Cilium;
 using PolicyCompiler.Frontend.Cluster;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Policies;
+using PolicyCompiler.Frontend.Policies.Admin;
 using PolicyCompiler.Frontend.Policies.Cilium;
 using PolicyCompiler.Frontend.Yaml;
 
@@ -27,6 +28,7 @@ internal sealed class ObjectReader
     private readonly CiliumPolicyReader _ciliumPolicies;
     private readonly CidrGroupReader _cidrGroups;
     private readonly CiliumIdentityReader _identities;
+    private readonly AdminPolicyReader _adminPolicies;
     private readonly PodReader _pods;
     private readonly ServiceReader _services;
     private readonly NodeReader _nodes;
@@ -42,6 +44,7 @@ internal sealed class ObjectReader
         _ciliumPolicies = new CiliumPolicyReader(_fields, labels, metadata);
         _cidrGroups = new CidrGroupReader(_fields, metadata);
         _identities = new CiliumIdentityReader(_fields, metadata);
+        _adminPolicies = new AdminPolicyReader(_fields, labels, metadata);
         _pods = new PodReader(_fields, labels, metadata, addresses);
         _services = new ServiceReader(_fields, labels, metadata, addresses);
         _nodes = new NodeReader(_fields, metadata, addresses);
@@ -87,10 +90,10 @@ internal sealed class ObjectReader
             return;
         }
 
-        if (kind.EndsWith(ListSuffix, StringComparison.Ordinal) && item.Find("items") is not null)
+        if (kind.EndsWith(ListSuffix, StringComparison.Ordinal) && ItemsFields(item) is { Count: > 0 } lists)
         {
             var itemKind = kind == ListSuffix ? null : kind[..^ListSuffix.Length];
-            foreach (var child in _fields.Mappings(item, "items"))
+            foreach (var child in lists.SelectMany(l => _fields.Mappings(item, l.Text)))
             {
                 Read(child, itemKind is null ? null : apiVersion, itemKind);
             }
@@ -99,6 +102,20 @@ internal sealed class ObjectReader
         {
             ReadKind(item, apiVersion, kind, kindSpan);
         }
+    }
+
+    /// <summary>
+    /// <c>items</c>. Tools that ignore case made lists with <c>Items</c>: left out, their policies would be lost.
+    /// </summary>
+    private List<YamlScalar> ItemsFields(YamlMapping item)
+    {
+        var fields = item.Entries.Select(e => e.Key).Where(k => k.Text.Equals("items", StringComparison.OrdinalIgnoreCase)).ToList();
+        foreach (var field in fields.Where(f => f.Text != "items"))
+        {
+            _findings.Report(AdminDiagnostics.ItemsInWrongCase, field.Span, field.Text);
+        }
+
+        return fields;
     }
 
     private void ReadKind(YamlMapping item, string apiVersion, string kind, SourceSpan span)
@@ -121,6 +138,9 @@ internal sealed class ObjectReader
                 break;
             case ("cilium.io", "CiliumEndpoint"):
                 Add(Objects.EndpointIdentities, _identities.ReadEndpoint(item));
+                break;
+            case ("policy.networking.k8s.io", _) when AdminVariant.Of(apiVersion, kind) is { } variant:
+                Add(Objects.Policies, _adminPolicies.Read(item, variant));
                 break;
             case ("", "Pod"):
                 Add(Objects.Pods, _pods.ReadPod(item));

@@ -113,7 +113,7 @@ public static class InputFileReader
     private static string LastName(string path) =>
         Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) is var name && name is "." or ".." ? "" : name;
 
-    private static (SourceText? Text, Diagnostic? Problem) ReadOne(string path, string logical, Stream standardInput)
+    internal static (SourceText? Text, Diagnostic? Problem) ReadOne(string path, string logical, Stream standardInput)
     {
         try
         {
