@@ -78,7 +78,7 @@ internal static class FlowReport
 
         if (kernel is not null && kernel.Verdicts.TryGetValue((index, side.Direction), out var word))
         {
-            output.WriteLine($"           kernel: {(word.Action == VerdictAction.Allow ? "allow" : "drop")}, decision {word.Decision}");
+            output.WriteLine($"           kernel: {word.Action.Word()}, decision {word.Decision}");
         }
 
         void Line(SourceSpan span)
@@ -138,7 +138,7 @@ internal static class FlowReport
 
         if (kernel is not null && kernel.Verdicts.TryGetValue((index, side.Direction), out var word))
         {
-            json.WriteString("kernelVerdict", Word(word.Action == VerdictAction.Allow));
+            json.WriteString("kernelVerdict", Word(!word.Action.IsDrop()));
             json.WriteNumber("kernelDecision", word.Decision);
         }
 

@@ -40,7 +40,22 @@ public static class ProgramPlanner
         var ingress = tables.Of(policy, Direction.Ingress);
         var egress = tables.Of(policy, Direction.Egress);
         return new ProgramPlan(
-            plan(tables, ingress), plan(tables, egress), shape, !ingress.Isolating.IsEmpty, !ingress.Isolating.IsEmpty || !egress.Isolating.IsEmpty);
+            plan(tables, ingress), plan(tables, egress), shape, !ingress.Isolating.IsEmpty, !ingress.Isolating.IsEmpty || !egress.Isolating.IsEmpty)
+        {
+            Features = Features(ingress) | Features(egress),
+        };
+    }
+
+    private static ProgramFeatures Features(DirectionPolicy policy)
+    {
+        var features = ProgramFeatures.None;
+        foreach (var entry in policy.Entries)
+        {
+            features |= entry.Verdict.Action.Redirects() ? ProgramFeatures.Redirects : ProgramFeatures.None;
+            features |= entry.Verdict.Action.NeedsAuthentication() ? ProgramFeatures.Authenticates : ProgramFeatures.None;
+        }
+
+        return features;
     }
 
     private static DecisionPlan Shared(PolicyTables tables, DirectionPolicy policy) => policy.Isolating.IsEmpty

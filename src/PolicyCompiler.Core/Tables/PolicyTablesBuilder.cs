@@ -116,6 +116,8 @@ public static class PolicyTablesBuilder
         DecisionKind.FragmentNotFound => DropReason.FragmentNotFound,
         DecisionKind.ConnectionNotCreated => DropReason.ConnectionNotCreated,
         DecisionKind.InvalidSourceAddress => DropReason.InvalidSourceAddress,
+        DecisionKind.ProxyMissing => DropReason.ProxyLookupFailed,
+        DecisionKind.Unauthenticated => DropReason.AuthenticationRequired,
         _ => DropReason.None,
     };
 }

@@ -52,7 +52,7 @@ public static class AgreementChecker
     /// <summary>Whether a verdict word says what the policies mean, with the same rule.</summary>
     public static bool Agrees(PolicyTables tables, SideDecision meaning, VerdictWord word)
     {
-        if (tables.Decision(word.Decision) is not { } decision || meaning.Allowed != (word.Action == VerdictAction.Allow))
+        if (tables.Decision(word.Decision) is not { } decision || meaning.Allowed == word.Action.IsDrop())
         {
             return false;
         }

@@ -46,7 +46,7 @@ internal static class TableDocuments
         json.WriteNumber("id", decision.Id);
         json.WriteString("kind", decision.Kind.ToString());
         json.WriteString("direction", decision.Direction.Word());
-        json.WriteString("action", decision.Action == VerdictAction.Allow ? "allow" : "drop");
+        json.WriteString("action", decision.Action.Word());
         if (decision.Reason != DropReason.None)
         {
             json.WriteNumber("dropReason", (int)decision.Reason);
