@@ -3,9 +3,11 @@
  * Network policy of one endpoint, at tc on the host side of its veth pair. The compiler links the two decisions and the
  * constants in and optimises the whole; README.md says what a packet goes through, and why.
  */
+#include "include/authentication.h"
 #include "include/conntrack.h"
 #include "include/packet.h"
 #include "include/parse.h"
+#include "include/proxy.h"
 #include "include/related.h"
 #include "include/report.h"
 #include "include/tables.h"
@@ -92,12 +94,22 @@ static __always_inline __u32 follow_connection(struct policyc_packet *packet, __
 	if (likely(tracked) && likely(ct_read(&place, &entry)))
 		result = ct_judge(&entry.state, packet, revision, now);
 	if (likely(result == CT_CURRENT)) {
+		if (has_feature(POLICYC_FEATURE_REDIRECTS))
+			packet->origin = ct_direction(&entry.state);
 		ct_refresh(&place, &entry, packet, now);
 		return entry.state.answer;
 	}
 	if (result == CT_OUTDATED)
 		ask_for_origin(packet, ct_direction(&entry.state));
 	verdict = decide(packet);
+	if (needs_authentication(verdict) && !is_authenticated(packet, now)) {
+		/* A known connection is prolonged and stays outdated, so that its next packet asks again. */
+		verdict = fixed_drop(POLICYC_FIXED_UNAUTHENTICATED, packet->origin);
+		entry.state.answer = verdict;
+		if (result == CT_OUTDATED)
+			ct_refresh(&place, &entry, packet, now);
+		return verdict;
+	}
 	if (result == CT_OUTDATED) {
 		ct_renew(&place, &entry, ct_answer(verdict, revision));
 		ct_refresh(&place, &entry, packet, now);
@@ -127,15 +139,28 @@ static __always_inline __u32 classify(struct __sk_buff *skb, struct policyc_pack
 static __always_inline int enforce(struct __sk_buff *skb, __u32 direction)
 {
 	struct policyc_packet packet = { .direction = direction, .origin = direction };
+	__u32 verdict = policyc_enforced ? classify(skb, &packet) : fixed_allow(POLICYC_FIXED_NOT_ISOLATED, direction);
+	bool to_proxy = false;
+	int action;
 
-	return report(skb, &packet,
-		      policyc_enforced ? classify(skb, &packet) :
-					 fixed_allow(POLICYC_FIXED_NOT_ISOLATED, direction));
+	if (is_redirect(verdict) && must_see_proxy(skb, &packet)) {
+		to_proxy = mark_to_proxy(skb, &packet, verdict);
+		if (!to_proxy)
+			verdict = fixed_drop(POLICYC_FIXED_PROXY_MISSING, direction);
+	}
+	action = report(skb, &packet, verdict);
+	/* The stack that delivers to the proxy lies behind us: the packet goes in again, past policyc_from_endpoint. */
+	return to_proxy && direction == POLICYC_INGRESS ? bpf_redirect(skb->ifindex, BPF_F_INGRESS) : action;
 }
 
 SEC("tc")
 int policyc_from_endpoint(struct __sk_buff *skb)
 {
+	/* Sent back by policyc_to_endpoint, which has counted it. Its frame is not addressed to this interface. */
+	if (has_feature(POLICYC_FEATURE_REDIRECTS) && is_marked_to_proxy(skb)) {
+		bpf_skb_change_type(skb, PACKET_HOST);
+		return TC_ACT_OK;
+	}
 	return enforce(skb, POLICYC_EGRESS);
 }
 

@@ -5,6 +5,7 @@
 
 #include "maps.h"
 #include "packet.h"
+#include "verdict.h"
 #include "wire.h"
 
 #define CT_LIFETIME(seconds) ((__u32)(((seconds) * 1000000000ull >> POLICYC_CT_TIME_SHIFT) + 1))

@@ -36,11 +36,14 @@ typedef unsigned long long __u64;
 #define BPF_MAP_TYPE_RINGBUF 27
 
 #define BPF_F_NO_PREALLOC 1
+#define BPF_F_INGRESS 1
 #define BPF_F_MMAPABLE 1024
 #define BPF_ANY 0
 
 #define TC_ACT_OK 0
 #define TC_ACT_SHOT 2
+
+#define PACKET_HOST 0
 
 struct __sk_buff {
 	__u32 len;
@@ -64,6 +67,8 @@ struct __sk_buff {
 
 static void *(*const bpf_map_lookup_elem)(void *map, const void *key) = (void *)1;
 static long (*const bpf_map_update_elem)(void *map, const void *key, const void *value, __u64 flags) = (void *)2;
+static long (*const bpf_redirect)(__u32 interface_index, __u64 flags) = (void *)23;
+static long (*const bpf_skb_change_type)(struct __sk_buff *skb, __u32 type) = (void *)32;
 static long (*const bpf_skb_pull_data)(struct __sk_buff *skb, __u32 length) = (void *)39;
 static __u64 (*const bpf_jiffies64)(void) = (void *)118;
 static void *(*const bpf_ringbuf_reserve)(void *ring, __u64 size, __u64 flags) = (void *)131;

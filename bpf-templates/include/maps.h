@@ -71,6 +71,23 @@ struct {
 	__type(value, __u32);
 } policyc_prefix6 SEC(".maps");
 
+/* By decision id: where the proxy listens that reads the connections a decision redirects. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, __u32);
+	__type(value, struct policyc_proxy);
+} policyc_proxies SEC(".maps");
+
+/* Until when a pair is authenticated. User space alone writes it, so entries need not be there beforehand. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 65536);
+	__type(key, struct policyc_pair);
+	__type(value, __u64);
+} policyc_authenticated SEC(".maps");
+
 /* Mappable maps begin on a page, so the buckets lie on cache lines; and user space can read them without system calls. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

@@ -37,26 +37,6 @@ enum fragment_kind {
 	FRAGMENT_LATER,
 };
 
-static __always_inline __u32 verdict_word(__u32 action, __u32 decision)
-{
-	return action << POLICYC_ACTION_SHIFT | decision;
-}
-
-static __always_inline bool is_allow(__u32 verdict)
-{
-	return verdict >> POLICYC_ACTION_SHIFT == POLICYC_ACTION_ALLOW;
-}
-
-static __always_inline __u32 fixed_allow(__u32 code, __u32 direction)
-{
-	return verdict_word(POLICYC_ACTION_ALLOW, code * 2 + direction);
-}
-
-static __always_inline __u32 fixed_drop(__u32 code, __u32 direction)
-{
-	return verdict_word(POLICYC_ACTION_DROP, code * 2 + direction);
-}
-
 static __always_inline void copy_address(__u64 *to, const __u64 *from)
 {
 	to[0] = from[0];

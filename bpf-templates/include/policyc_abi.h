@@ -9,7 +9,7 @@
 #ifndef POLICYC_ABI_H
 #define POLICYC_ABI_H
 
-#define POLICYC_ABI_VERSION 1
+#define POLICYC_ABI_VERSION 2
 
 /* Directions are seen from the endpoint. They index arrays; do not renumber. */
 #define POLICYC_INGRESS 0
@@ -17,11 +17,15 @@
 
 /*
  * A verdict word: what to do, and the id of the decision that says so.
- * The all-zero word is a drop without a decision, so that uninitialised table memory fails closed.
+ * The all-zero word is a drop without a decision, so that uninitialised table memory fails closed; actions without a name
+ * drop, too.
  */
 #define POLICYC_ACTION_SHIFT 28
 #define POLICYC_ACTION_DROP 0
 #define POLICYC_ACTION_ALLOW 1
+#define POLICYC_ACTION_REDIRECT 2               /* to the decision's proxy (policyc_proxies) */
+#define POLICYC_ACTION_AUTHENTICATE 3           /* allow once both ends are authenticated (policyc_authenticated) */
+#define POLICYC_ACTION_REDIRECT_AUTHENTICATED 4 /* redirect once they are */
 #define POLICYC_DECISION_MASK ((1u << POLICYC_ACTION_SHIFT) - 1)
 
 /*
@@ -39,7 +43,9 @@
 #define POLICYC_FIXED_FRAG_NOT_FOUND 8  /* drop: later fragment whose first one was not seen */
 #define POLICYC_FIXED_CT_CREATE 9       /* drop: the connection could not be recorded */
 #define POLICYC_FIXED_INVALID_SIP 10    /* drop: egress packet with a source address that is not the endpoint's */
-#define POLICYC_FIXED_COUNT 11
+#define POLICYC_FIXED_PROXY_MISSING 11  /* drop: redirected, but no proxy listens or could read the protocol */
+#define POLICYC_FIXED_UNAUTHENTICATED 12 /* drop: the two ends have not authenticated each other, or too long ago */
+#define POLICYC_FIXED_COUNT 13
 #define POLICYC_FIRST_POLICY_DECISION 64
 
 /*
@@ -93,6 +99,22 @@ struct policyc_prefix4 {
 struct policyc_prefix6 {
 	__u32 prefix_length;    /* bits, 0-128 */
 	__u8 address[16];
+};
+
+/* policyc_proxies: decision id -> the proxy that reads the connections which the decision redirects. */
+struct policyc_proxy {
+	__u16 port_be;          /* of the listener on the node; 0: none is there yet, drop */
+	__u16 reserved;         /* 0 */
+	__u32 flags;            /* 0 */
+};
+
+/*
+ * policyc_authenticated: pair -> time until which it is authenticated, a __u64 in the unit of connections
+ * (POLICYC_CT_TIME_SHIFT). Asked when a connection is opened or decided again.
+ */
+struct policyc_pair {
+	__u32 endpoint_id;
+	__u32 identity;         /* identity index of the other end */
 };
 
 /*

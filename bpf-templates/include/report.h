@@ -4,6 +4,7 @@
 
 #include "maps.h"
 #include "packet.h"
+#include "verdict.h"
 
 /* Word of skb->cb in which BPF_PROG_TEST_RUN's ctx_out shows the verdict word; the last, as cb belongs to others too. */
 #define POLICYC_VERDICT_CB 4

@@ -13,6 +13,7 @@ __u32 policyc_root(__u32 direction, __u32 which);
 const __u32 policyc_enforced = 1;
 const __u32 policyc_ipcache_shape = 15;
 const __u32 policyc_node_local = 1;
+const __u32 policyc_features = 3;
 
 static __always_inline __u32 decide(struct policyc_packet *packet, __u32 direction)
 {

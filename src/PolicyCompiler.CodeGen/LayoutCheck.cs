@@ -18,6 +18,9 @@ internal static class LayoutCheck
         new("policyc_prefix4", 8, IsAlwaysUsed: true, ("prefix_length", 0), ("address", 4)),
         new("policyc_prefix6", 20, IsAlwaysUsed: true, ("prefix_length", 0), ("address", 4)),
 
+        new("policyc_proxy", MapContentsBuilder.ProxySize, IsAlwaysUsed: true, ("port_be", 0), ("reserved", 2), ("flags", 4)),
+        new("policyc_pair", MapContentsBuilder.PairSize, IsAlwaysUsed: true, ("endpoint_id", 0), ("identity", 4)),
+
         // No map has it as its value, so BTF has it only when a function out of line takes one.
         new("policyc_event", 64, IsAlwaysUsed: false,
             ("time_ns", 0), ("endpoint_id", 8), ("verdict", 12), ("identity", 16), ("length", 20), ("direction", 24), ("family", 25),

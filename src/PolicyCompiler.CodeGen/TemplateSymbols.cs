@@ -8,6 +8,7 @@ internal static class TemplateSymbols
     public const string Enforced = "policyc_enforced";
     public const string IpCacheShape = "policyc_ipcache_shape";
     public const string NodeLocal = "policyc_node_local";
+    public const string Features = "policyc_features";
 
     /// <summary><c>u32 (packet *)</c>: identity index of the remote address.</summary>
     public const string Identity = "policyc_identity";

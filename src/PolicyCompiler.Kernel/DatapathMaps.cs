@@ -17,8 +17,17 @@ public sealed class DatapathMaps : IDisposable
     /// <summary>Ring buffer of struct policyc_event.</summary>
     public const string Events = "policyc_events";
 
+    /// <summary>Decision id -> the proxy of the connections it redirects.</summary>
+    public const string Proxies = MapContentsBuilder.ProxyMap;
+
+    /// <summary>Endpoint and identity -> time until which they are authenticated.</summary>
+    public const string Authenticated = MapContentsBuilder.AuthenticatedMap;
+
     /// <summary>Per-CPU count of events that did not fit into it.</summary>
     public const string LostEvents = "policyc_events_lost";
+
+    /// <summary>An expiry that does not come.</summary>
+    public const ulong Forever = ulong.MaxValue;
 
     private readonly SortedDictionary<string, MapContents> _contents = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, KernelMap> _maps = new(StringComparer.Ordinal);
@@ -60,6 +69,24 @@ public sealed class DatapathMaps : IDisposable
         if (_maps.TryGetValue(contents.Name, out var map))
         {
             Fill(map, contents);
+        }
+    }
+
+    /// <summary>Notes that an endpoint and an identity have authenticated each other.</summary>
+    /// <param name="endpointId">Of the configuration.</param>
+    /// <param name="identity">Identity index of the other end.</param>
+    /// <param name="expires">CLOCK_MONOTONIC in the unit of connections, 2^28 ns.</param>
+    /// <exception cref="KernelException">The map is full.</exception>
+    public void Authenticate(uint endpointId, uint identity, ulong expires)
+    {
+        var entry = new byte[MapContentsBuilder.PairSize + sizeof(ulong)];
+        var value = entry.AsSpan(MapContentsBuilder.PairSize);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry, endpointId);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry.AsSpan(sizeof(uint)), identity);
+        BinaryPrimitives.WriteUInt64LittleEndian(value, expires);
+        if (_maps.TryGetValue(Authenticated, out var map))
+        {
+            map.Update(entry.AsSpan(0, MapContentsBuilder.PairSize), value);
         }
     }
 

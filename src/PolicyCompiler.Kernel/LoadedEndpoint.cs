@@ -78,8 +78,12 @@ public sealed class LoadedEndpoint : IDisposable
     public void Configure(EndpointConfiguration configuration) => _data.Write(_configurationOffset, configuration.Encode());
 
     /// <summary>Runs the program of a direction on one Ethernet frame (15 to 3072 bytes).</summary>
+    /// <param name="direction">Seen from the endpoint.</param>
+    /// <param name="frame">From the Ethernet header on.</param>
+    /// <param name="mark">The packet's mark before the run.</param>
     /// <exception cref="KernelException">The kernel refused the run.</exception>
-    public TestRunResult TestRun(Direction direction, ReadOnlySpan<byte> frame) => _testRun.Run(Program(direction), frame);
+    public TestRunResult TestRun(Direction direction, ReadOnlySpan<byte> frame, uint mark = 0) =>
+        _testRun.Run(Program(direction), frame, mark);
 
     /// <summary>Also returns the frame as the program left it.</summary>
     public TestRunResult TestRun(Direction direction, ReadOnlySpan<byte> frame, out byte[] output) =>

@@ -18,6 +18,7 @@ internal sealed unsafe class TestRunBuffer : IDisposable
 
     // struct __sk_buff of linux/bpf.h
     private const int SkBuffSize = 192;
+    private const int MarkOffset = 8;
     private const int VerdictOffset = 48 + (4 * sizeof(uint));
 
     private readonly TestRunOptions* _options;
@@ -36,9 +37,13 @@ internal sealed unsafe class TestRunBuffer : IDisposable
 
     /// <exception cref="ArgumentOutOfRangeException">The kernel does not run frames of that size.</exception>
     /// <exception cref="KernelException">The run was refused.</exception>
-    public TestRunResult Run(int programFd, ReadOnlySpan<byte> frame)
+    public TestRunResult Run(int programFd, ReadOnlySpan<byte> frame, uint mark = 0)
     {
         Prepare(frame, repeat: 1);
+        new Span<byte>(_skBuff, SkBuffSize).Clear();
+        *(uint*)(_skBuff + MarkOffset) = mark;
+        _options->ContextIn = _skBuff;
+        _options->ContextSizeIn = SkBuffSize;
         return RunOnce(programFd);
     }
 
@@ -93,7 +98,7 @@ internal sealed unsafe class TestRunBuffer : IDisposable
         _options->ContextOut = _skBuff;
         _options->ContextSizeOut = SkBuffSize;
         Execute(programFd);
-        return new TestRunResult((int)_options->ReturnValue, new VerdictWord(*(uint*)(_skBuff + VerdictOffset)));
+        return new TestRunResult((int)_options->ReturnValue, new VerdictWord(*(uint*)(_skBuff + VerdictOffset)), *(uint*)(_skBuff + MarkOffset));
     }
 
     private void Execute(int programFd) =>

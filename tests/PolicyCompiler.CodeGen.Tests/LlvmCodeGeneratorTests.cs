@@ -51,6 +51,36 @@ public sealed class LlvmCodeGeneratorTests
         Assert.Equal(pages, references.Contains("policyc_pages"));
     }
 
+    [Theory]
+    [InlineData("constant", false, false)]
+    [InlineData("table-deep", false, false)]
+    [InlineData("redirects", true, false)]
+    [InlineData("authenticates", false, true)]
+    [InlineData("table-served", true, true)]
+    public void ProxiesAndAuthenticationsAreAskedOnlyWhereTheDecisionNeedsThem(string name, bool redirects, bool authenticates)
+    {
+        foreach (var program in Plans.Build(name).Programs)
+        {
+            var references = program.MapReferences.Select(r => r.Symbol).ToHashSet();
+            Assert.Equal(redirects, references.Contains(MapContentsBuilder.ProxyMap));
+            Assert.Equal(authenticates, references.Contains(MapContentsBuilder.AuthenticatedMap));
+        }
+    }
+
+    [Theory]
+    [InlineData("inline-ports", "redirects")]
+    [InlineData("inline-ports", "authenticates")]
+    [InlineData("table", "table-served")]
+    public void VerdictsThatNoDecisionAsksForCostNoCode(string plain, string served)
+    {
+        var (without, with) = (Plans.Build(plain).Programs, Plans.Build(served).Programs);
+
+        // A lookup of a proxy or a pair takes some fifty instructions. How many there are without one is in the snapshots.
+        Assert.All(without.Zip(with), p => Assert.InRange(p.Second.InstructionCount - p.First.InstructionCount, 30, 200));
+        Assert.DoesNotContain(without.SelectMany(p => p.Lines), l => l.Path.EndsWith("/proxy.h", StringComparison.Ordinal));
+        Assert.DoesNotContain(without.SelectMany(p => p.Lines), l => l.Path.EndsWith("/authentication.h", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void KindsOfAddressesThatDoNotExistCostNoLookup()
     {

@@ -26,6 +26,12 @@ internal static class Plans
         ["table-port"] = Both(new DecisionPlan.Table(ByIdentity: false, ByPort: true, IdentityLevels: 0, RowLevels: 1)),
         ["table-identity"] = Both(new DecisionPlan.Table(ByIdentity: true, ByPort: false, IdentityLevels: 2, RowLevels: 1)),
         ["table-single"] = Both(new DecisionPlan.Table(ByIdentity: false, ByPort: false, IdentityLevels: 0, RowLevels: 1)),
+        ["redirects"] = Both(Inline(Case(64, 10, [], [80], VerdictAction.Redirect))) with { Features = ProgramFeatures.Redirects },
+        ["authenticates"] = Both(Inline(Case(64, 10, [], [80], VerdictAction.Authenticate))) with { Features = ProgramFeatures.Authenticates },
+        ["table-served"] = Both(new DecisionPlan.Table(ByIdentity: true, ByPort: true, IdentityLevels: 2, RowLevels: 1)) with
+        {
+            Features = ProgramFeatures.Redirects | ProgramFeatures.Authenticates,
+        },
         ["mixed"] = new ProgramPlan(
             Inline(Case(64, 10, [(7, 7)], [80])), new DecisionPlan.Table(true, true, 2, 2), IpCacheShape.ExactIPv4, NodeLocal: false, Enforced: true),
     };
@@ -40,10 +46,11 @@ internal static class Plans
     public static DecisionPlan Inline(params InlineCase[] cases) =>
         new DecisionPlan.Inline([.. cases], new VerdictWord(VerdictAction.Drop, 100), Origin(1));
 
-    public static InlineCase Case(int decision, int line, (int First, int Last)[] identities, int[] tcpPorts) => new(
+    public static InlineCase Case(
+        int decision, int line, (int First, int Last)[] identities, int[] tcpPorts, VerdictAction action = VerdictAction.Allow) => new(
         [.. identities],
         [.. tcpPorts.Select(p => new PortKeyRange(PortKey.Of(IpProtocol.Tcp, p), PortKey.Of(IpProtocol.Tcp, p)))],
-        new VerdictWord(VerdictAction.Allow, decision),
+        new VerdictWord(action, decision),
         Origin(line));
 
     public static PlanOrigin Origin(int line) => new(Path, line, 7, $"- from: # {line}");

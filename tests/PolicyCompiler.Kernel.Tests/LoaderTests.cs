@@ -19,9 +19,9 @@ public sealed class LoaderTests
         using var maps = new DatapathMaps(Contents());
         using var endpoint = LoadedEndpoint.Load(Fixture.Object("loader"), maps, Configuration(page: 1));
 
-        Assert.Equal(new TestRunResult(0, Allow), endpoint.TestRun(Direction.Ingress, From("10.0.0.1")));
-        Assert.Equal(new TestRunResult(2, Drop), endpoint.TestRun(Direction.Ingress, From("10.9.8.7")));
-        Assert.Equal(new TestRunResult(2, new VerdictWord(0)), endpoint.TestRun(Direction.Ingress, From("192.0.2.1")));
+        Assert.Equal(new TestRunResult(0, Allow, 0), endpoint.TestRun(Direction.Ingress, From("10.0.0.1")));
+        Assert.Equal(new TestRunResult(2, Drop, 0), endpoint.TestRun(Direction.Ingress, From("10.9.8.7")));
+        Assert.Equal(new TestRunResult(2, new VerdictWord(0), 0), endpoint.TestRun(Direction.Ingress, From("192.0.2.1")));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal static class BundleText
         }
 
         text.Append("\n# ipcache\n");
-        foreach (var map in bundle.Maps.Where(m => !m.Keys.IsEmpty))
+        foreach (var map in bundle.Maps.Where(m => !m.Keys.IsEmpty && m.ValueSize == sizeof(uint)))
         {
             for (var i = 0; i < map.Count; i++)
             {
@@ -89,7 +89,7 @@ internal static class BundleText
     }
 
     /// <summary>Words with an action are verdict words; the others are page numbers and columns.</summary>
-    private static string Meaning(uint word) => new VerdictWord(word) is { Action: VerdictAction.Allow } verdict
+    private static string Meaning(uint word) => new VerdictWord(word) is { Action: not VerdictAction.Drop } verdict
         ? verdict.ToString() : word.ToString(CultureInfo.InvariantCulture);
 
     private static string Describe(JsonElement decision)

@@ -30,15 +30,6 @@ internal static class FlowJson
 
     public static string Name(RuleGraph graph, Rule rule) => $"{graph.PolicyOf(rule).Kind} {graph.PolicyOf(rule).Reference} {rule.Place}";
 
-    public static string Word(VerdictAction action) => action switch
-    {
-        VerdictAction.Drop => "drop",
-        VerdictAction.Allow => "allow",
-        VerdictAction.Redirect => "redirect",
-        VerdictAction.Authenticate => "authenticate",
-        _ => "authenticate and redirect",
-    };
-
     private static void Write(Utf8JsonWriter json, RuleGraph graph, ExplainedFlow explained, int first, KernelCheck? kernel)
     {
         if (explained.Leading is not { } leading)

@@ -4,6 +4,7 @@ using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Proxy;
 using PolicyCompiler.Core.Semantics;
+using PolicyCompiler.Core.Tables;
 using PolicyCompiler.Cli.Commands;
 
 namespace PolicyCompiler.Cli.Rendering;
@@ -116,7 +117,7 @@ internal static class FlowText
 
         if (kernel is not null && kernel.Verdicts.TryGetValue((number, side.Direction), out var word))
         {
-            output.WriteLine($"{Indent}kernel: {FlowJson.Word(word.Action)}, decision {word.Decision}");
+            output.WriteLine($"{Indent}kernel: {word.Action.Word()}, decision {word.Decision}");
         }
 
         void Line(SourceSpan span) => output.WriteLine($"{Indent}{terminal.Faint(span.ToString())}  {span.Source?.Line(span.Line).Trim()}");

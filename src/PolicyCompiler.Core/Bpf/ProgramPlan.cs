@@ -9,4 +9,8 @@ namespace PolicyCompiler.Core.Bpf;
 /// <param name="IpCache">Kinds of ipcache entries.</param>
 /// <param name="NodeLocal">Compile in the check that lets the endpoint's own node in.</param>
 /// <param name="Enforced">False: no policy selects the endpoint in either direction, so nothing is tracked.</param>
-public sealed record ProgramPlan(DecisionPlan Ingress, DecisionPlan Egress, IpCacheShape IpCache, bool NodeLocal, bool Enforced);
+public sealed record ProgramPlan(DecisionPlan Ingress, DecisionPlan Egress, IpCacheShape IpCache, bool NodeLocal, bool Enforced)
+{
+    /// <summary>What the decisions can answer besides drop and allow.</summary>
+    public ProgramFeatures Features { get; init; }
+}

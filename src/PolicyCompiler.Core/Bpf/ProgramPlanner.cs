@@ -40,7 +40,22 @@ public static class ProgramPlanner
         var ingress = tables.Of(policy, Direction.Ingress);
         var egress = tables.Of(policy, Direction.Egress);
         return new ProgramPlan(
-            plan(tables, ingress), plan(tables, egress), shape, ingress.LetsOwnNodeIn, !ingress.Policies.IsEmpty || !egress.Policies.IsEmpty);
+            plan(tables, ingress), plan(tables, egress), shape, ingress.LetsOwnNodeIn, !ingress.Policies.IsEmpty || !egress.Policies.IsEmpty)
+        {
+            Features = Features(tables, ingress) | Features(tables, egress),
+        };
+    }
+
+    private static ProgramFeatures Features(PolicyTables tables, DirectionPolicy policy)
+    {
+        var features = ProgramFeatures.None;
+        foreach (var entry in policy.Entries)
+        {
+            features |= entry.Kind == EntryKind.Proxied ? ProgramFeatures.Redirects : ProgramFeatures.None;
+            features |= entry.Rule is { } rule && tables.Graph.Rules[rule.Value].NeedsAuthentication ? ProgramFeatures.Authenticates : ProgramFeatures.None;
+        }
+
+        return features;
     }
 
     private static DecisionPlan Shared(PolicyTables tables, DirectionPolicy policy) => policy.Policies.IsEmpty

@@ -1,6 +1,6 @@
 namespace PolicyCompiler.Core.Tables;
 
-/// <summary>What a decision id stands for. The first eleven are the template's own (POLICYC_FIXED_* in policyc_abi.h).</summary>
+/// <summary>What a decision id stands for. The first thirteen are the template's own (POLICYC_FIXED_* in policyc_abi.h).</summary>
 public enum DecisionKind
 {
     None,
@@ -14,6 +14,12 @@ public enum DecisionKind
     FragmentNotFound,
     ConnectionNotCreated,
     InvalidSourceAddress,
+
+    /// <summary>A rule redirects to a proxy that does not listen, or cannot read the protocol.</summary>
+    ProxyMissing,
+
+    /// <summary>A rule asks for authentication that is not there or has expired.</summary>
+    Unauthenticated,
 
     /// <summary>A rule decided.</summary>
     Rule,

@@ -65,6 +65,8 @@ internal static class DecisionTable
         DecisionKind.FragmentNotFound => DropReason.FragmentNotFound,
         DecisionKind.ConnectionNotCreated => DropReason.ConnectionNotCreated,
         DecisionKind.InvalidSourceAddress => DropReason.InvalidSourceAddress,
+        DecisionKind.ProxyMissing => DropReason.ProxyLookupFailed,
+        DecisionKind.Unauthenticated => DropReason.AuthenticationRequired,
         _ => DropReason.None,
     };
 }

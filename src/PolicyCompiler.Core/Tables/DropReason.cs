@@ -11,6 +11,8 @@ public enum DropReason
     ConnectionNotCreated = 155,
     InvalidExtensionHeader = 156,
     FragmentNotFound = 175,
+    ProxyLookupFailed = 178,
     PolicyDeny = 181,
+    AuthenticationRequired = 189,
     InvalidTable = 190,
 }

@@ -39,14 +39,7 @@ public static class PolicyTablesWriter
     public static string Describe(PolicyTables tables, VerdictWord verdict)
     {
         var decision = tables.Decision(verdict.Decision);
-        var action = verdict.Action switch
-        {
-            VerdictAction.Drop => "drop",
-            VerdictAction.Allow => "allow",
-            VerdictAction.Redirect => "redirect",
-            VerdictAction.Authenticate => "authenticate",
-            _ => "authenticate and redirect",
-        };
+        var action = verdict.Action.Word();
         return decision switch
         {
             null => $"{action} (decision {verdict.Decision}, which does not exist)",

@@ -17,5 +17,5 @@ public readonly record struct VerdictWord(uint Value)
 
     public int Decision => (int)(Value & ((1u << ActionShift) - 1));
 
-    public override string ToString() => $"{(Action == VerdictAction.Allow ? "allow" : "drop")}#{Decision}";
+    public override string ToString() => $"{Action.Word()}#{Decision}";
 }

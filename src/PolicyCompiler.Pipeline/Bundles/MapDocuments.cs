@@ -111,9 +111,13 @@ internal static class MapDocuments
         {
             WritePage(json, value);
         }
-        else
+        else if (map.ValueSize == sizeof(uint))
         {
             json.WriteNumber("value", BinaryPrimitives.ReadUInt32LittleEndian(value));
+        }
+        else
+        {
+            json.WriteString("value", Convert.ToHexStringLower(value));
         }
 
         json.WriteEndObject();

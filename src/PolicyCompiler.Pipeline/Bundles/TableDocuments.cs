@@ -69,13 +69,7 @@ internal static class TableDocuments
         json.WriteNumber("id", decision.Id);
         json.WriteString("kind", decision.Kind.ToString());
         json.WriteString("direction", decision.Direction.Word());
-        json.WriteString("action", decision.Action switch
-        {
-            VerdictAction.Drop => "drop",
-            VerdictAction.Allow => "allow",
-            VerdictAction.Redirect => "redirect",
-            _ => "authenticate",
-        });
+        json.WriteString("action", decision.Action.Word());
         if (decision.Reason != DropReason.None)
         {
             json.WriteNumber("dropReason", (int)decision.Reason);

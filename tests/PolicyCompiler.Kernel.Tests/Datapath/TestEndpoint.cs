@@ -23,6 +23,9 @@ internal sealed class TestEndpoint : IDisposable
         return Compile("unenforced", open, open, enforced: false);
     });
 
+    private static readonly Lazy<BpfObject> ServedObject = new(() => Compile(
+        "served", ServedPolicy.Plan(Direction.Ingress), ServedPolicy.Plan(Direction.Egress), features: ServedPolicy.Features));
+
     private static readonly ConcurrentDictionary<string, ConcurrentBag<TestEndpoint>> Idle = new(StringComparer.Ordinal);
     private static int _lastEndpointId;
 
@@ -70,11 +73,28 @@ internal sealed class TestEndpoint : IDisposable
         return Rent(UnenforcedObject.Value);
     }
 
+    /// <summary>A policy that needs proxies and authentication.</summary>
+    public static TestEndpoint Served()
+    {
+        KernelRequirement.Require();
+        return Rent(ServedObject.Value);
+    }
+
+    /// <summary>Everyone gets the same verdict, by a program with these features only.</summary>
+    public static TestEndpoint Constant(VerdictWord verdict, ProgramFeatures features)
+    {
+        KernelRequirement.Require();
+        var plan = new DecisionPlan.Constant(verdict, PlanOrigin.None);
+        return Rent(Compile($"constant {verdict} {features}", plan, plan, features: features));
+    }
+
     /// <summary>A packet to the endpoint.</summary>
-    public TestRunResult To(Packet packet) => _loaded.TestRun(Direction.Ingress, packet.ToFrame());
+    public TestRunResult To(Packet packet, uint mark = 0) => _loaded.TestRun(Direction.Ingress, packet.ToFrame(), mark);
 
     /// <summary>A packet from the endpoint.</summary>
-    public TestRunResult From(Packet packet) => _loaded.TestRun(Direction.Egress, packet.ToFrame());
+    public TestRunResult From(Packet packet, uint mark = 0) => _loaded.TestRun(Direction.Egress, packet.ToFrame(), mark);
+
+    public TestRunResult Run(Direction direction, Packet packet, uint mark = 0) => _loaded.TestRun(direction, packet.ToFrame(), mark);
 
     public TestRunResult Run(Direction direction, ReadOnlySpan<byte> frame) => _loaded.TestRun(direction, frame);
 
@@ -133,6 +153,8 @@ internal sealed class TestEndpoint : IDisposable
         endpoint.Configuration = Initial();
         endpoint.Maps.Clear(DatapathMaps.Counters);
         endpoint.Maps.Clear(DatapathMaps.LostEvents);
+        endpoint.Maps.Clear(DatapathMaps.Proxies);
+        endpoint.Maps.Clear(DatapathMaps.Authenticated);
         using var events = endpoint.Maps.OpenEvents();
         events.Read();
         return endpoint;
@@ -152,11 +174,13 @@ internal sealed class TestEndpoint : IDisposable
 
     private static uint NextEndpointId() => (uint)Interlocked.Increment(ref _lastEndpointId);
 
-    private static BpfObject Compile(string name, DecisionPlan ingress, DecisionPlan egress, bool enforced = true)
+    private static BpfObject Compile(
+        string name, DecisionPlan ingress, DecisionPlan egress, bool enforced = true, ProgramFeatures features = ProgramFeatures.None)
     {
         const IpCacheShape Everything =
             IpCacheShape.ExactIPv4 | IpCacheShape.PrefixIPv4 | IpCacheShape.ExactIPv6 | IpCacheShape.PrefixIPv6;
-        var stage = new LlvmCodeGenerator().Generate(name, new ProgramPlan(ingress, egress, Everything, NodeLocal: true, enforced));
+        var plan = new ProgramPlan(ingress, egress, Everything, NodeLocal: true, enforced) { Features = features };
+        var stage = new LlvmCodeGenerator().Generate(name, plan);
         Assert.True(stage.Succeeded, string.Join('\n', stage.Diagnostics));
         return stage.Value!;
     }
