@@ -25,12 +25,22 @@ public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifie
         // The texts that could be read are checked even when others could not, so that one run shows all findings.
         var input = InputReader.Read(compilation.Sources);
         compilation = Add(compilation, input.Diagnostics) with { Input = input.Value };
+        if (request.DnsRecords is { } file)
+        {
+            var records = DnsRecordsReader.Read(file, standardInput);
+            compilation = Add(compilation, records.Diagnostics);
+            if (compilation.Succeeded)
+            {
+                compilation = compilation with { Input = compilation.Input! with { Cluster = compilation.Input.Cluster with { DnsRecords = [.. records.Value!] } } };
+            }
+        }
+
         if (!compilation.Succeeded)
         {
             return compilation;
         }
 
-        var graph = RuleGraphBuilder.Build(input.Value!, request.Options);
+        var graph = RuleGraphBuilder.Build(compilation.Input!, request.Options);
         compilation = Add(compilation, graph.Diagnostics) with { Graph = graph.Value };
         if (!compilation.Succeeded || request.Until == CompileStage.Graph)
         {

@@ -7,4 +7,8 @@ namespace PolicyCompiler.Pipeline;
 /// <param name="Paths">Files, directories, or <c>-</c>.</param>
 /// <param name="Options">Readings on which network plugins differ.</param>
 /// <param name="Until">The last stage to run.</param>
-public sealed record CompileRequest(ImmutableArray<string> Paths, GraphOptions Options, CompileStage Until);
+public sealed record CompileRequest(ImmutableArray<string> Paths, GraphOptions Options, CompileStage Until)
+{
+    /// <summary>A file of DNS records (<see cref="Inputs.DnsRecordsReader"/>); null: no address of a name is known.</summary>
+    public string? DnsRecords { get; init; }
+}

@@ -18,6 +18,12 @@ internal sealed class InputOptions
         Description = "An ipBlock also matches the addresses of pods. Network plugins differ; Cilium's do not match.",
     };
 
+    public Option<string?> DnsRecords { get; } = new("--dns-records")
+    {
+        Description = "Addresses of DNS names, for rules by name: a JSON object {\"NAME\": [\"ADDRESS\"]}, or lines NAME ADDRESS...",
+        HelpName = "FILE",
+    };
+
     public Option<bool> WarningsAsErrors { get; } = new("--warnaserror") { Description = "A warning fails the command." };
 
     public void AddTo(Command command)
@@ -32,9 +38,13 @@ internal sealed class InputOptions
         });
         command.Add(Paths);
         command.Add(IpBlockMatchesPods);
+        command.Add(DnsRecords);
         command.Add(WarningsAsErrors);
     }
 
     public CompileRequest RequestOf(ParseResult result, CompileStage until) =>
-        new([.. result.GetRequiredValue(Paths)], new GraphOptions(result.GetValue(IpBlockMatchesPods)), until);
+        new([.. result.GetRequiredValue(Paths)], new GraphOptions(result.GetValue(IpBlockMatchesPods)), until)
+        {
+            DnsRecords = result.GetValue(DnsRecords),
+        };
 }

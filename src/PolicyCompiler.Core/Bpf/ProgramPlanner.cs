@@ -100,7 +100,10 @@ public static class ProgramPlanner
 
     private static IpCacheShape Shape(PolicyTables tables)
     {
-        var shape = IpCacheShape.None;
+        // An agent adds addresses of either family for reserved entities and for names, as it learns them.
+        var shape = tables.Identities.Identities.Any(i => i.Kind is IdentityKind.Reserved or IdentityKind.Name)
+            ? IpCacheShape.ExactIPv4 | IpCacheShape.ExactIPv6
+            : IpCacheShape.None;
         foreach (var entry in tables.Identities.IpCache)
         {
             shape |= (entry.IsEndpoint, entry.Prefix.Family) switch

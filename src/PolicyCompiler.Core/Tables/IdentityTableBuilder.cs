@@ -154,7 +154,7 @@ internal sealed class IdentityTableBuilder
                 continue;
             }
 
-            var around = lengths[known.Key.Family].Where(p => p.Prefix.Contains(known.Key)).MaxBy(p => p.Prefix.Length);
+            var around = lengths[known.Key.Family].Where(p => p.Prefix.Contains(known.Key)).OrderByDescending(p => p.Prefix.Length).FirstOrDefault();
             var index = _allocator.Outside(known.Key.Family, around.Blocks.IsDefault ? [] : around.Blocks, names);
             _cache.Add(new IpCacheEntry(new IpPrefix(known.Key, known.Key.Bits), index, true, false));
         }
