@@ -55,7 +55,7 @@ internal static class DatapathBenchmark
             subjects.Add(comparison.CiliumLike("cilium_like_both", "Cilium-like, both directions", rules));
             subjects.Add(comparison.Linear(rules));
             foreach (var (name, source) in (ReadOnlySpan<(string, Func<int, SourceText>)>)
-                [("CIDRs", RuleSet.Addresses), ("ports", RuleSet.Ports), ("CIDRs and ports", RuleSet.AddressesAndPorts), ("pods", RuleSet.Pods)])
+                [("CIDRs", RuleSet.Addresses), ("ports", RuleSet.Ports), ("CIDRs and ports", RuleSet.AddressesAndPorts), ("pods", RuleSet.Pods), ("pods, every kind of policy", RuleSet.EveryKind)])
             {
                 foreach (var specialised in (bool[])[false, true])
                 {

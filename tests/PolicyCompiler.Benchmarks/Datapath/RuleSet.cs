@@ -42,6 +42,66 @@ internal static class RuleSet
         return Of(count, rule => ($"podSelector: {{matchLabels: {{app: peer-{rule}}}}}", PortOf(rule)), pods.ToString());
     }
 
+    /// <summary>
+    /// The same as <see cref="Pods"/>, with policies of every other kind on the endpoint: an admin tier that passes the
+    /// measured packet on, Cilium rules that allow and deny, entities, and a baseline.
+    /// </summary>
+    public static SourceText EveryKind(int count)
+    {
+        const string Others = """
+            ---
+            apiVersion: policy.networking.k8s.io/v1alpha1
+            kind: AdminNetworkPolicy
+            metadata: {name: first}
+            spec:
+              priority: 1
+              subject: {namespaces: {}}
+              ingress:
+              - {action: Pass, from: [{namespaces: {}}], ports: [{portRange: {start: 80, end: 87}}]}
+              - {action: Deny, from: [{namespaces: {}}], ports: [{portNumber: {port: 22}}]}
+            ---
+            apiVersion: policy.networking.k8s.io/v1alpha2
+            kind: ClusterNetworkPolicy
+            metadata: {name: second}
+            spec:
+              tier: Admin
+              priority: 2
+              subject: {namespaces: {}}
+              ingress:
+              - {action: Deny, from: [{namespaces: {}}], protocols: [{udp: {destinationPort: {number: 53}}}]}
+            ---
+            apiVersion: policy.networking.k8s.io/v1alpha1
+            kind: BaselineAdminNetworkPolicy
+            metadata: {name: default}
+            spec:
+              subject: {namespaces: {}}
+              ingress:
+              - {action: Deny, from: [{namespaces: {}}]}
+            ---
+            apiVersion: cilium.io/v2
+            kind: CiliumClusterwideNetworkPolicy
+            metadata: {name: wide}
+            spec:
+              endpointSelector: {}
+              ingressDeny:
+              - fromEntities: [world]
+                toPorts: [{ports: [{port: "23", protocol: TCP}]}]
+            ---
+            apiVersion: cilium.io/v2
+            kind: CiliumNetworkPolicy
+            metadata: {name: own, namespace: default}
+            spec:
+              endpointSelector: {matchLabels: {app: target}}
+              ingress:
+              - fromEntities: [remote-node]
+              - fromCIDR: [192.0.2.0/24]
+                toPorts: [{ports: [{port: "443", protocol: TCP}]}]
+
+            """;
+        var pods = Pods(count);
+        return new SourceText(pods.Path, pods.LogicalPath, pods.Text + Others);
+    }
+
     private static SourceText Of(int count, Func<int, (string Peer, int Port)> ruleOf, string others = "")
     {
         var text = new StringBuilder(others);

@@ -97,12 +97,12 @@ internal sealed class CiliumPolicyLowering(ClusterView cluster, List<Diagnostic>
 
         for (var i = 0; i < item.ToPorts.Length; i++)
         {
-            if (item.ToPorts[i].Proxy is { } proxy)
+            if (item.ToPorts[i].Proxy is { } proxy && CiliumPortLowering.OfProxied(item.ToPorts[i]) is { IsEmpty: false } ports)
             {
                 yield return draft with
                 {
                     Place = $"{place}.{Draft.Place("toPorts", i)}",
-                    Ports = CiliumPortLowering.Of(item.ToPorts[i]),
+                    Ports = ports,
                     Proxy = proxy,
                     OnlyObserves = !isolates,
                     Span = item.ToPorts[i].Span,

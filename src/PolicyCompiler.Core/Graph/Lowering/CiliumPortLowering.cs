@@ -7,6 +7,8 @@ namespace PolicyCompiler.Core.Graph.Lowering;
 /// <summary>Ports and ICMP types of a Cilium rule.</summary>
 internal static class CiliumPortLowering
 {
+    private static readonly IpProtocol[] Proxied = [IpProtocol.Tcp, IpProtocol.Udp];
+
     /// <summary>What the item says of ports without a proxy; empty if a proxy serves all of it.</summary>
     public static ImmutableArray<PortMatch> Plain(CiliumRuleItem item) => item switch
     {
@@ -17,6 +19,19 @@ internal static class CiliumPortLowering
 
     public static ImmutableArray<PortMatch> Of(CiliumPortRule rule) =>
         rule.Ports.IsEmpty ? [new PortMatch.All()] : [.. rule.Ports.SelectMany(Of)];
+
+    /// <summary>
+    /// The same for a rule that a proxy serves: what it can read is TCP and UDP, so nothing else is part of the rule. Empty if
+    /// the rule names other protocols only.
+    /// </summary>
+    public static ImmutableArray<PortMatch> OfProxied(CiliumPortRule rule) => [.. Of(rule).SelectMany(port => port switch
+    {
+        PortMatch.All => Proxied.Select(PortMatch (p) => new PortMatch.Range(p, 0, ushort.MaxValue, rule.Span)),
+        PortMatch.Named { Protocol: null } named => Proxied.Select(PortMatch (p) => named with { Protocol = p }),
+        PortMatch.Range range => Proxied.Contains(range.Protocol) ? [range] : [],
+        PortMatch.Named named => Proxied.Contains(named.Protocol!.Value) ? [named] : [],
+        _ => (IEnumerable<PortMatch>)[],
+    })];
 
     private static IEnumerable<PortMatch> Of(CiliumPort port)
     {
