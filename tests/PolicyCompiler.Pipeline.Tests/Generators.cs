@@ -7,13 +7,13 @@ namespace PolicyCompiler.Pipeline.Tests;
 /// <summary>Random small clusters and policies, dense in the boundaries that matter.</summary>
 internal static class Generators
 {
-    private static readonly string[] Names = ["alpha", "beta", "gamma"];
-    private static readonly string[] Keys = ["app", "tier"];
-    private static readonly string[] Values = ["a", "b", "c"];
-    private static readonly string[] PortNames = ["http", "dns"];
-    private static readonly ushort[] Ports = [1, 53, 80, 81, 8080, 65535];
+    internal static readonly string[] Names = ["alpha", "beta", "gamma"];
+    internal static readonly string[] Keys = ["app", "tier"];
+    internal static readonly string[] Values = ["a", "b", "c"];
+    internal static readonly string[] PortNames = ["http", "dns"];
+    internal static readonly ushort[] Ports = [1, 53, 80, 81, 8080, 65535];
 
-    private static readonly Gen<LabelSet> Labels =
+    internal static readonly Gen<LabelSet> Labels =
         Gen.Select(Gen.OneOf<string?>([null, .. Values]), Gen.OneOf<string?>([null, .. Values]), (app, tier) => new LabelSet(
             new[] { ("app", app), ("tier", tier) }.Where(l => l.Item2 is not null).Select(l => KeyValuePair.Create(l.Item1, l.Item2!))));
 
@@ -21,15 +21,15 @@ internal static class Generators
         Gen.Select(Gen.OneOf(Keys), Gen.Enum<SelectorOperator>(), Gen.OneOf(Values).Array[1, 2], (key, op, values) =>
             new LabelRequirement(key, op, op is SelectorOperator.In or SelectorOperator.NotIn ? [.. values] : [], SourceSpan.None));
 
-    private static readonly Gen<LabelSelector> Selector = Requirement.Array[0, 2].Select(r => new LabelSelector([.. r], SourceSpan.None));
+    internal static readonly Gen<LabelSelector> Selector = Requirement.Array[0, 2].Select(r => new LabelSelector([.. r], SourceSpan.None));
 
-    private static readonly Gen<IpPrefix> Prefix = Gen.Frequency(
+    internal static readonly Gen<IpPrefix> Prefix = Gen.Frequency(
         (4, Gen.Select(Gen.UInt[0x0A000000, 0x0A00001F], Gen.OneOf(0, 8, 24, 28, 30, 31, 32), (address, length) =>
             new IpPrefix(new IpAddress(AddressFamily.IPv4, address), length))),
         (1, Gen.Select(Gen.UInt[0, 31], Gen.OneOf(0, 32, 64, 124, 127, 128), (low, length) =>
             new IpPrefix(new IpAddress(AddressFamily.IPv6, IpAddress.Parse("2001:db8::").Value + low), length))));
 
-    private static readonly Gen<IpBlock> Block = Gen.Select(Prefix, Gen.UInt[0, 31].Array[0, 2], Gen.Int[1, 4], (cidr, lows, longer) =>
+    internal static readonly Gen<IpBlock> Block = Gen.Select(Prefix, Gen.UInt[0, 31].Array[0, 2], Gen.Int[1, 4], (cidr, lows, longer) =>
         new IpBlock(
             cidr,
             [
@@ -60,17 +60,19 @@ internal static class Generators
     private static readonly Gen<NetworkPolicyType[]> Types =
         Gen.OneOf<NetworkPolicyType[]>([], [NetworkPolicyType.Ingress], [NetworkPolicyType.Egress], [NetworkPolicyType.Ingress, NetworkPolicyType.Egress]);
 
-    private static readonly Gen<(string Namespace, LabelSelector Subject, NetworkPolicyType[] Types, NetworkPolicyRule[] Ingress, NetworkPolicyRule[] Egress)> Policy =
-        Gen.Select(Gen.OneOf(Names), Selector, Types, Rule.Array[0, 3], Rule.Array[0, 3]);
+    /// <summary>A policy, but for its name.</summary>
+    internal static readonly Gen<NetworkPolicy> Policy =
+        Gen.Select(Gen.OneOf(Names), Selector, Types, Rule.Array[0, 3], Rule.Array[0, 3], (ns, subject, types, ingress, egress) =>
+            new NetworkPolicy(ns, "", subject, [.. types], [.. ingress], [.. egress], SourceSpan.None));
 
-    private static readonly Gen<NamedPort> NamedPort =
+    internal static readonly Gen<NamedPort> NamedPort =
         Gen.Select(Gen.OneOf(PortNames), Gen.OneOf(IpProtocol.Tcp, IpProtocol.Udp), Gen.OneOf(Ports), (name, protocol, port) => new NamedPort(name, protocol, port));
 
     private static readonly Gen<(string Namespace, LabelSet Labels, NamedPort[] Ports, int Families, bool OnNode, bool Host)> Pod =
         Gen.Select(Gen.OneOf(Names), Labels, NamedPort.Array[0, 2], Gen.Int[1, 3], Gen.Bool, Gen.Int[0, 9].Select(n => n == 0));
 
     public static Gen<CompilerInput> Input { get; } = Gen.Select(Pod.Array[1, 6], Policy.Array[0, 5], Labels.Array[3], (pods, policies, namespaceLabels) => new CompilerInput(
-        new PolicySet([.. policies.Select((p, i) => (PolicyObject)new NetworkPolicy(p.Namespace, $"p{i}", p.Subject, [.. p.Types], [.. p.Ingress], [.. p.Egress], SourceSpan.None))]),
+        new PolicySet([.. policies.Select((p, i) => p with { Name = $"p{i}" })]),
         new ClusterView
         {
             Namespaces = [.. Names.Select((name, i) => new Namespace(name, namespaceLabels[i].WithDefault(Namespace.NameLabel, name), false, SourceSpan.None))],

@@ -10,7 +10,7 @@ public sealed class RuleGraph
     private readonly Dictionary<string, Node> _nodes;
     private readonly Dictionary<IpAddress, Endpoint> _endpointsByAddress = [];
     private readonly Dictionary<IpAddress, Node> _nodesByAddress = [];
-    private readonly Dictionary<IpAddress, Endpoint> _hostsByAddress = [];
+    private readonly Dictionary<string, Endpoint> _hosts;
     private readonly ILookup<string, PolicyNode> _namespacedPolicies;
     private readonly ImmutableArray<PolicyNode> _otherPolicies;
 
@@ -22,6 +22,7 @@ public sealed class RuleGraph
         Rules = [.. policies.SelectMany(p => p.Rules).OrderBy(r => r.Id.Value)];
         _namespaces = cluster.Namespaces.ToDictionary(n => n.Name, StringComparer.Ordinal);
         _nodes = cluster.Nodes.ToDictionary(n => n.Name, StringComparer.Ordinal);
+        _hosts = cluster.Endpoints.Where(e => e.IsNode).ToDictionary(e => e.Name, StringComparer.Ordinal);
         _namespacedPolicies = policies.Where(p => NamespaceOf(p) is not null).ToLookup(p => NamespaceOf(p)!, StringComparer.Ordinal);
         _otherPolicies = [.. policies.Where(p => NamespaceOf(p) is null)];
         NamesByAddress = cluster.DnsRecords.SelectMany(r => r.Addresses, (r, a) => (Address: a, r.Name)).ToLookup(x => x.Address, x => x.Name);
@@ -33,15 +34,11 @@ public sealed class RuleGraph
             }
         }
 
-        foreach (var endpoint in cluster.Endpoints)
+        foreach (var endpoint in cluster.Endpoints.Where(e => !e.IsNode))
         {
             foreach (var address in endpoint.Addresses)
             {
-                if (endpoint.IsNode)
-                {
-                    _hostsByAddress.TryAdd(address, endpoint);
-                }
-                else if (endpoint.HostNetwork)
+                if (endpoint.HostNetwork)
                 {
                     _nodesByAddress.TryAdd(address, NodeOf(endpoint) ?? ImpliedNode(endpoint));
                 }
@@ -80,7 +77,8 @@ public sealed class RuleGraph
     public Node? NodeAt(IpAddress address) => _nodesByAddress.GetValueOrDefault(address);
 
     /// <summary>The endpoint that policy is enforced on at that address: a pod, or a node that host policies select.</summary>
-    public Endpoint? SubjectAt(IpAddress address) => EndpointAt(address) ?? _hostsByAddress.GetValueOrDefault(address);
+    public Endpoint? SubjectAt(IpAddress address) =>
+        EndpointAt(address) ?? (NodeAt(address) is { } node ? _hosts.GetValueOrDefault(node.Name) : null);
 
     public Node? NodeOf(Endpoint endpoint) => endpoint.NodeName is null ? null : _nodes.GetValueOrDefault(endpoint.NodeName);
 

@@ -15,7 +15,9 @@ public static class RuleMatcher
     {
         Peer.Any => true,
         Peer.Endpoints endpoints => remote.Endpoint is { } endpoint && graph.Selects(endpoints.Selector, endpoint),
-        Peer.Cidr cidr => remote.Address is { } address && cidr.Block.Contains(address) && cidr.Scope >= ScopeOf(graph, remote),
+        Peer.Cidr cidr => remote.Address is { } address
+            ? cidr.Block.Contains(address) && cidr.Scope >= ScopeOf(graph, remote)
+            : cidr.Block.Cidr.Length == 0 && IsOutside(graph, remote) && IsOf(cidr.Block.Cidr.Family, remote),
         Peer.Nodes nodes => NodeOf(graph, remote) is { } node && nodes.Selector.Matches(node.Labels),
         Peer.Reserved reserved => IsEntity(graph, subject, reserved.Entity, remote),
         Peer.Names names => IsOutside(graph, remote)

@@ -16,15 +16,17 @@ internal sealed class IdentityTableBuilder
     private const int NameClassLimit = TableLimits.NameClasses;
 
     private readonly RuleGraph _graph;
+    private readonly bool _nodeLocalInTable;
     private readonly List<Peer> _peers;
     private readonly ImmutableArray<Peer.Cidr> _blocks;
     private readonly ImmutableArray<NamePattern> _patterns;
     private readonly IdentityAllocator _allocator;
     private readonly List<IpCacheEntry> _cache = [];
 
-    private IdentityTableBuilder(RuleGraph graph)
+    private IdentityTableBuilder(RuleGraph graph, bool nodeLocalInTable)
     {
         _graph = graph;
+        _nodeLocalInTable = nodeLocalInTable;
         _peers = [.. graph.Rules.SelectMany(r => r.Peers).Distinct()];
         _blocks =
         [
@@ -37,12 +39,14 @@ internal sealed class IdentityTableBuilder
         _allocator = new IdentityAllocator(graph.Cluster.Endpoints.Select(e => e.IdentityNumber).OfType<uint>().ToHashSet());
     }
 
-    public static IdentityTable Build(RuleGraph graph) => new IdentityTableBuilder(graph).Build();
+    /// <param name="graph">The graph.</param>
+    /// <param name="nodeLocalInTable">Some direction policy must find the own node in its table.</param>
+    public static IdentityTable Build(RuleGraph graph, bool nodeLocalInTable) => new IdentityTableBuilder(graph, nodeLocalInTable).Build();
 
     private IdentityTable Build()
     {
         _allocator.AddWorlds();
-        var tellsClusterApart = _peers.Any(p => p is Peer.Reserved or Peer.Nodes or Peer.Names or Peer.Cidr { Scope: AddressScope.Outside });
+        var tellsClusterApart = _nodeLocalInTable || _peers.Any(p => p is Peer.Reserved or Peer.Nodes or Peer.Names or Peer.Cidr { Scope: AddressScope.Outside });
         if (tellsClusterApart)
         {
             foreach (var entity in Entities.Reserved)

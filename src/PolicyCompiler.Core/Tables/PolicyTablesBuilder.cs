@@ -36,7 +36,7 @@ public static class PolicyTablesBuilder
             endpointPolicyIndex.Add(index);
         }
 
-        var identities = IdentityTableBuilder.Build(graph);
+        var identities = IdentityTableBuilder.Build(graph, drafts.Exists(d => d.NodeLocalInTable));
         var pages = new PageStore();
         var entries = new EntryBuilder(graph, new PeerResolver(graph, identities));
         var proxies = new RedirectDecisionTable(graph, DecisionTable.FirstProxyId(graph, drafts.Count));

@@ -49,7 +49,7 @@ public sealed class AgreementPoints
         // Endpoints by what the graph knows of them, and every edge of a block: what the tables say must not choose what
         // they are asked.
         var alike = _graph.Cluster.Endpoints.Where(e => !e.HostNetwork)
-            .GroupBy(e => (e.Namespace, e.Labels, string.Join(',', e.NamedPorts)))
+            .GroupBy(e => (e.Namespace, e.PolicyLabels, string.Join(',', e.NamedPorts)))
             .SelectMany(g => g.SelectMany(e => e.Addresses).GroupBy(a => a.Family).SelectMany(f => f.Take(2)));
         _identityAddresses = [.. alike.Concat(outside).Distinct().Order()];
         var decisions = _tables.EndpointPolicies.Select(p => (p.Endpoints.Length, Keys: Directions.All.Sum(d => (long)PortKeys(_tables.Of(p, d)).Length))).ToList();

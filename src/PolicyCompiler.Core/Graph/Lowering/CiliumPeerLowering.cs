@@ -59,7 +59,9 @@ internal sealed class CiliumPeerLowering(ClusterView cluster, List<Diagnostic> d
             return [];
         }
 
-        return CiliumSelectorLowering.Peers(selector, scope).SelectMany(p => p is Peer.Reserved reserved ? WithAddresses(reserved) : [p]);
+        var namesApiServer = selector.Requirements.Any(r => r.Requirement.Key == Entity.KubeApiServer.Name()
+            && r.Requirement.Operator is SelectorOperator.In or SelectorOperator.Exists);
+        return CiliumSelectorLowering.Peers(selector, scope).SelectMany(p => namesApiServer && p is Peer.Reserved reserved ? WithAddresses(reserved) : [p]);
     }
 
     private IEnumerable<Peer> Named(CiliumEntity written) => written.Entity switch
@@ -95,9 +97,9 @@ internal sealed class CiliumPeerLowering(ClusterView cluster, List<Diagnostic> d
             diagnostics.Add(GraphDiagnostics.NoCidrGroup.At(rule.Span, rule.GroupName ?? rule.GroupSelector!.ToString()));
         }
 
-        return found.SelectMany(g => g.Blocks).Select(Block);
+        // Of a group, an exception may lie in a block, or around it.
+        return found.SelectMany(g => g.Blocks).Where(b => !rule.Except.Any(e => e.Contains(b))).Select(Block);
 
-        // Exceptions of a group count where they lie in a block of it.
         Peer Block(IpPrefix prefix) =>
             new Peer.Cidr(new IpBlock(prefix, [.. rule.Except.Where(e => prefix.Contains(e))], rule.Span), AddressScope.Outside);
     }
