@@ -9,9 +9,15 @@ var root = new RootCommand("Network policies to kernel-verified BPF.")
 {
     CompileCommand.Create(global),
     ExplainCommand.Create(global),
+    ConnectivityCommand.Create(global),
     VerifyCommand.Create(global),
     DumpCommand.Create(global),
 };
+foreach (var command in root.Subcommands.Where(c => c.Name != ConnectivityCommand.Name))
+{
+    global.Refuse(command, "csv");
+}
+
 root.Add(global.Format);
 root.Add(global.NoColor);
 root.Add(global.Verbose);

@@ -27,6 +27,7 @@ public sealed class ProjectReferenceTests
         ["Tables"] = ["Diagnostics", "Graph", "Model", "Names", "Proxy"],
         ["Bpf"] = ["Diagnostics", "Graph", "Model", "Tables"],
         ["Explain"] = ["Diagnostics", "Graph", "Model", "Proxy", "Semantics"],
+        ["Connectivity"] = ["Diagnostics", "Graph", "Model", "Tables"],
     };
 
     [Fact]

@@ -6,7 +6,7 @@ namespace PolicyCompiler.Cli.Commands;
 /// <summary>Options that every command takes.</summary>
 internal sealed class GlobalOptions
 {
-    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text or json.", "text", "text", "json");
+    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text or json; csv for connectivity.", "text", "text", "json", "csv");
 
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colors, as with NO_COLOR set.", Recursive = true };
 
@@ -19,7 +19,21 @@ internal sealed class GlobalOptions
         return option;
     }
 
-    public OutputFormat FormatOf(ParseResult result) => result.GetValue(Format) == "json" ? OutputFormat.Json : OutputFormat.Text;
+    /// <summary>The format is one option of all commands, wherever it stands; this takes one of its values from a command.</summary>
+    public void Refuse(Command command, string format) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(Format) is { Tokens: [var word, ..] } && word.Value == format)
+        {
+            result.AddError($"'{command.Name}' has no format '{format}'");
+        }
+    });
+
+    public OutputFormat FormatOf(ParseResult result) => result.GetValue(Format) switch
+    {
+        "json" => OutputFormat.Json,
+        "csv" => OutputFormat.Csv,
+        _ => OutputFormat.Text,
+    };
 
     public Terminal TerminalOf(ParseResult result) => Terminal.OfProcess(result.GetValue(NoColor), result.GetValue(Verbose));
 }

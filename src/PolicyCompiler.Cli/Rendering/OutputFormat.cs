@@ -4,4 +4,5 @@ internal enum OutputFormat
 {
     Text,
     Json,
+    Csv,
 }

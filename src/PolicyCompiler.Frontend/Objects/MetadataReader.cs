@@ -105,9 +105,10 @@ internal sealed class MetadataReader(FieldReader fields, LabelReader labels)
 
         foreach (var owner in fields.Mappings(metadata, "ownerReferences"))
         {
-            if (fields.Boolean(owner, "controller") && fields.Text(owner, "kind") is { } kind && fields.Text(owner, "name") is { } name)
+            // An owner of no stated kind, as hand-written inputs have it, is known by its name alone.
+            if (fields.Boolean(owner, "controller") && fields.Text(owner, "name") is { } name)
             {
-                return new WorkloadReference(kind.Text, name.Text);
+                return new WorkloadReference(fields.Text(owner, "kind")?.Text ?? "Pod", name.Text);
             }
         }
 

@@ -20,13 +20,22 @@ public static class JsonText
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
+            Write(json, write);
         }
 
         buffer.Write("\n"u8);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The same for documents that are too large to be held; the caller flushes the writer now and then.</summary>
+    public static void Write(Stream output, Action<Utf8JsonWriter> write)
+    {
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            Write(json, write);
+        }
+
+        output.Write("\n"u8);
     }
 
     public static void WriteArray<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
@@ -51,4 +60,11 @@ public static class JsonText
 
     public static void WriteStrings<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items) =>
         json.WriteArray(name, items, item => json.WriteStringValue(item?.ToString()));
+
+    private static void Write(Utf8JsonWriter json, Action<Utf8JsonWriter> write)
+    {
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+    }
 }

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace PolicyCompiler.Core.Connectivity;
+
+/// <summary>Who may talk to whom.</summary>
+/// <param name="Workloads">All workloads, in ordinal order of their text.</param>
+/// <param name="Mixed">Those with pods that policies tell apart; their rows say what any of the pods may do.</param>
+/// <param name="Rows">
+/// In ordinal order of source, then destination. They are made while they are read, because there may be as many as pairs of
+/// workloads: not safe for several readers at a time.
+/// </param>
+public sealed record ConnectivityReport(
+    ImmutableArray<ConnectivityEnd.Workload> Workloads,
+    ImmutableArray<ConnectivityEnd.Workload> Mixed,
+    IEnumerable<ConnectivityRow> Rows);

@@ -1,0 +1,48 @@
+using PolicyCompiler.Core.Tables;
+
+namespace PolicyCompiler.Core.Connectivity;
+
+/// <summary>The answers of all direction policies: one for each row of their tables, made when it is first asked for.</summary>
+internal sealed class SideAnswers(PolicyTables tables, TableEvaluator evaluator, PortSetPool pool)
+{
+    /// <summary>In place of a direction policy: the end is no policy subject.</summary>
+    public const int NoPolicy = -1;
+
+    private readonly Dictionary<uint, SideAnswer>[] _byRow = [.. tables.DirectionPolicies.Select(_ => new Dictionary<uint, SideAnswer>())];
+
+    /// <param name="policy">Index of a direction policy, or <see cref="NoPolicy"/>.</param>
+    /// <param name="identity">Identity index of the other end.</param>
+    public SideAnswer Of(int policy, int identity)
+    {
+        if (policy == NoPolicy)
+        {
+            return SideAnswer.Unrestricted;
+        }
+
+        var table = tables.DirectionPolicies[policy];
+        var row = evaluator.RowOf(table, identity);
+        if (!_byRow[policy].TryGetValue(row, out var answer))
+        {
+            _byRow[policy].Add(row, answer = Read(table, row));
+        }
+
+        return answer;
+    }
+
+    /// <summary>Everything that is not dropped gets through, whatever else is done with it.</summary>
+    private static bool IsOpen(VerdictWord verdict) => verdict.Action != VerdictAction.Drop;
+
+    private SideAnswer Read(DirectionPolicy policy, uint row)
+    {
+        var cells = new VerdictWord[policy.Columns];
+        for (var column = 0; column < cells.Length; column++)
+        {
+            cells[column] = evaluator.CellOf(policy, row, column);
+        }
+
+        var open = policy.PortClasses.Where(c => IsOpen(cells[c.Column])).ToList();
+        return new SideAnswer(
+            pool.Share(PortSet.Of(open.Select(c => c.Range))),
+            [.. open.Where(c => !PortSet.Of([c.Range]).IsEmpty).Select(c => cells[c.Column].Decision).Distinct().Order()]);
+    }
+}
