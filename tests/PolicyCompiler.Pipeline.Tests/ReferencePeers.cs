@@ -125,7 +125,7 @@ internal sealed class ReferencePeers(ClusterView cluster, GraphOptions options)
     /// <summary>The block of every address of a family matches those that are not known, too.</summary>
     private static bool Contains(IpPrefix block, IEnumerable<IpPrefix> except, ReferenceEnd remote) => remote.Address is { } address
         ? block.Contains(address) && !except.Any(e => e.Contains(address))
-        : block.Length == 0 && block.Family == remote.Family && remote.IsOutside;
+        : block.Length == 0 && block.Family == remote.Family && !except.Any(e => e.Contains(block)) && remote.IsOutside;
 
     private static bool IsNamed(IEnumerable<NamePattern> patterns, ReferenceEnd remote) =>
         remote.IsOutside && patterns.Any(p => remote.Names.Any(n => NamePatternMatcher.Matches(p, n)));

@@ -24,16 +24,16 @@ public sealed class ServedVerdictTests
         metadata: {name: client, labels: {app: client}}
         status: {podIP: 10.1.0.2, phase: Running}
         ---
-        apiVersion: networking.k8s.io/v1
-        kind: NetworkPolicy
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
         metadata: {name: server}
         spec:
-          podSelector: {matchLabels: {app: server}}
+          endpointSelector: {matchLabels: {app: server}}
           ingress:
-          - from: [{podSelector: {matchLabels: {app: client}}}]
-            ports: [{port: 80, endPort: 90}, {port: 53, protocol: UDP}]
-          - from: [{ipBlock: {cidr: 192.0.2.0/24}}]
-            ports: [{port: 443}]
+          - fromEndpoints: [{matchLabels: {app: client}}]AUTHENTICATION
+            toPorts: [{ports: [{port: "80", endPort: 90, protocol: TCP}]RULES}]
+          - fromCIDR: [192.0.2.0/24]AUTHENTICATION
+            toPorts: [{ports: [{port: "443", protocol: TCP}]RULES}]
         """;
 
     [Theory]
@@ -61,28 +61,23 @@ public sealed class ServedVerdictTests
     [Fact]
     public void EveryRedirectingDecisionHasAPlaceForItsProxy()
     {
-        var proxies = MapContentsBuilder.Build(Build(VerdictAction.Redirect)).Single(m => m.Name == MapContentsBuilder.ProxyMap);
+        var tables = Build(VerdictAction.Redirect);
+        var proxies = MapContentsBuilder.Build(tables).Single(m => m.Name == MapContentsBuilder.ProxyMap);
 
-        Assert.Equal([64, 0, 0, 0, 65, 0, 0, 0], proxies.Keys);
+        Assert.Equal(2, tables.Redirects.Length);
+        Assert.Equal(tables.Redirects.SelectMany(r => BitConverter.GetBytes(r.Decision)), proxies.Keys);
         Assert.All(proxies.Values, b => Assert.Equal(0, b));
         Assert.Equal(0, MapContentsBuilder.Build(Build(VerdictAction.Allow)).Single(m => m.Name == MapContentsBuilder.ProxyMap).Count);
     }
 
-    /// <summary>The tables of the policy, with another action for what its rules allow.</summary>
+    /// <summary>The tables of a policy that asks for the action.</summary>
     private static PolicyTables Build(VerdictAction action)
     {
-        var input = InputReader.Read([new SourceText("input.yaml", "input.yaml", Input)]);
-        var tables = PolicyTablesBuilder.Build(RuleGraphBuilder.Build(input.Value!, new GraphOptions()).Value!).Value!;
-        VerdictWord Served(VerdictWord word) => word is { Action: VerdictAction.Allow, Decision: >= DecisionInfo.FirstPolicyDecision }
-            ? new VerdictWord(action, word.Decision)
-            : word;
-        return tables with
-        {
-            Pages = [.. tables.Pages.Select(w => Served(new VerdictWord(w)).Value)],
-            DirectionPolicies = [.. tables.DirectionPolicies.Select(p => p with
-            {
-                Entries = [.. p.Entries.Select(e => e with { Verdict = Served(e.Verdict) })],
-            })],
-        };
+        var text = Input
+            .Replace("AUTHENTICATION", action.NeedsAuthentication() ? "\n    authentication: {mode: required}" : "", StringComparison.Ordinal)
+            .Replace("RULES", action.Redirects() ? ", rules: {http: [{method: GET}]}" : "", StringComparison.Ordinal);
+        var input = InputReader.Read([new SourceText("input.yaml", "input.yaml", text)]);
+        Assert.True(input.Succeeded, string.Join('\n', input.Diagnostics));
+        return PolicyTablesBuilder.Build(RuleGraphBuilder.Build(input.Value!, new GraphOptions()).Value!).Value!;
     }
 }
