@@ -6,6 +6,7 @@ using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Tables;
 using PolicyCompiler.Kernel;
 using PolicyCompiler.Pipeline;
+using PolicyCompiler.Pipeline.Bundles;
 using PolicyCompiler.Tests.Shared;
 
 namespace PolicyCompiler.Snapshots.Tests;
@@ -16,7 +17,7 @@ public sealed class CompileSnapshotTests
     /// <summary>The one case whose snapshot has the whole programs.</summary>
     private const string CaseWithWholePrograms = "default-deny-both";
 
-    private static readonly string[] ValidStages = ["diagnostics", "graph", "maps", "program.bpf", "tables", "verifier"];
+    private static readonly string[] ValidStages = ["diagnostics", "graph", "maps", "program.bpf", "served", "tables", "verifier"];
 
     public static TheoryData<string> ValidCases => [.. Repository.ValidCases];
 
@@ -33,6 +34,10 @@ public sealed class CompileSnapshotTests
         SnapshotFile.Check(name, "tables", PolicyTablesWriter.Write(compilation.Tables!));
         SnapshotFile.Check(name, "maps", MapContentsWriter.Write(compilation.Maps));
         SnapshotFile.Check(name, "program.bpf", Programs(name, compilation));
+        if (Served(compilation) is { Length: > 0 } served)
+        {
+            SnapshotFile.Check(name, "served", served);
+        }
     }
 
     [Theory]
@@ -76,6 +81,12 @@ public sealed class CompileSnapshotTests
     private static Compilation Compile(string name, CompileStage until) =>
         new CompilePipeline(new LlvmCodeGenerator(), new LibbpfVerifier(), Stream.Null)
             .Compile(new CompileRequest([Repository.CasePath(name)], new GraphOptions(), until));
+
+    /// <summary>What the bundle has for proxies, and for an agent that learns names.</summary>
+    private static string Served(Compilation compilation) => string.Concat(BundleWriter.Files(compilation, "")
+        .Where(f => f.Path == BundleLayout.Names || f.Path.StartsWith(BundleLayout.Proxies, StringComparison.Ordinal))
+        .OrderBy(f => f.Path, StringComparer.Ordinal)
+        .Select(f => $"# {f.Path}\n{Encoding.UTF8.GetString(f.Content)}\n"));
 
     private static string Diagnostics(Compilation compilation) => compilation.Diagnostics.IsEmpty
         ? "none\n"
