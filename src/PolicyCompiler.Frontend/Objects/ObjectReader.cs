@@ -20,6 +20,8 @@ internal sealed class ObjectReader
     ];
 
     /// <summary>Top-level fields of Kubernetes objects: a document without any, not even a misspelt one, is none.</summary>
+    private static readonly string[] ListFields = ["apiVersion", "kind", "metadata", "items"];
+
     private static readonly string[] ObjectFields = ["apiVersion", "kind", "metadata", "spec", "items", "status"];
 
     private readonly Findings _findings;
@@ -90,9 +92,16 @@ internal sealed class ObjectReader
             return;
         }
 
-        if (kind.EndsWith(ListSuffix, StringComparison.Ordinal) && ItemsFields(item) is { Count: > 0 } lists)
+        if (kind.EndsWith(ListSuffix, StringComparison.Ordinal) && ItemsFields(item) is var lists && (kind == ListSuffix || lists.Count > 0))
         {
             var itemKind = kind == ListSuffix ? null : kind[..^ListSuffix.Length];
+
+            // A list of something else may be of any shape; a misspelt "items" of these would lose policies.
+            if (itemKind is null || PolicyKinds.Contains(itemKind))
+            {
+                _fields.CheckFields(item, kind, [.. ListFields, .. lists.Select(l => l.Text)]);
+            }
+
             foreach (var child in lists.SelectMany(l => _fields.Mappings(item, l.Text)))
             {
                 Read(child, itemKind is null ? null : apiVersion, itemKind);
