@@ -79,6 +79,30 @@ public sealed class ConnectivityTests
     }
 
     [Fact]
+    public void ServicesAreListedOnDemand()
+    {
+        string[] arguments = ["connectivity", Repository.CasePath("services-are-translated"), "--services"];
+        Assert.EndsWith(
+            """
+            shop/client[Pod]  to 1 service
+              bank/ledger[Service]  TCP 80
+
+            1 connection to services
+            5 connections of 2 workloads
+
+            """,
+            PolicycProcess.Run(arguments).Output,
+            StringComparison.Ordinal);
+        Assert.EndsWith("\nshop/client[Pod],bank/ledger[Service],TCP 80,\n", PolicycProcess.Run([.. arguments, "--format", "csv"]).Output, StringComparison.Ordinal);
+        var json = JsonDocument.Parse(PolicycProcess.Run([.. arguments, "--format", "json"]).Output).RootElement;
+        var row = json.GetProperty("services").EnumerateArray().Single();
+        Assert.Equal(
+            ["shop/client[Pod]", "bank/ledger[Service]", "TCP 80", ""],
+            new[] { "src", "dst", "conn", "partly" }.Select(n => row.GetProperty(n).GetString()));
+        Assert.Equal(5, json.GetProperty("connections").GetArrayLength());
+    }
+
+    [Fact]
     public void PodsThatDifferAreNamedOnDemand()
     {
         using var folder = new TemporaryFolder();

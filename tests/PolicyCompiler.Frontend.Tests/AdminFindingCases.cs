@@ -113,6 +113,8 @@ internal static class AdminFindingCases
         new("NP1050", From("{namespaces: {§sameLabels: [tenant]}}")),
         new("NP1050", Spec("AdminNetworkPolicy", "v1alpha1", "{priority: 1, subject: {namespaces: {§namespaceSelector: {}}}}")),
         new("NP1321", "apiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicyList\n§Items: []"),
+        new("NP1050", "apiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicyList\nitems: []\n§itemz: []"),
+        new("NP1050", "apiVersion: v1\nkind: List\n§itmes: [{apiVersion: v1, kind: Pod, metadata: {name: a}}]"),
         new("NP1322", Spec("AdminNetworkPolicy", "v1alpha1", "{priority: 1, subject: {pods: §{podSelector: {}}}}")),
         new("NP1322", From("{pods: §{namespaceSelector: {}}}")),
         new("NP1322 NP1320", From("{pods: §{namespaces: {namespaceSelector: §{}}}}")),

@@ -14,8 +14,10 @@ internal static class ConnectivityCommand
     public static Command Create(GlobalOptions global)
     {
         var input = new InputOptions();
+        var services = new Option<bool>("--services") { Description = "Also list who may talk to which service, decided at its backends." };
         var command = new Command(Name, "List who may talk to whom, by workload.");
         input.AddTo(command);
+        command.Add(services);
         command.SetAction(result =>
         {
             var terminal = global.TerminalOf(result);
@@ -29,16 +31,17 @@ internal static class ConnectivityCommand
 
             var report = ConnectivityBuilder.Build(compilation.Tables!);
             terminal.Report(Shown([.. compilation.Diagnostics, .. ConnectivityDiagnostics.Check(report)]));
+            var withServices = result.GetValue(services);
             switch (format)
             {
                 case OutputFormat.Json:
-                    ConnectivityListing.WriteJson(report);
+                    ConnectivityListing.WriteJson(report, withServices);
                     break;
                 case OutputFormat.Csv:
-                    ConnectivityListing.WriteCsv(report);
+                    ConnectivityListing.WriteCsv(report, withServices);
                     break;
                 default:
-                    ConnectivityListing.WriteText(report, terminal);
+                    ConnectivityListing.WriteText(report, withServices, terminal);
                     break;
             }
 

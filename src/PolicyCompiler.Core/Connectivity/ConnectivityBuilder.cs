@@ -21,18 +21,17 @@ public static class ConnectivityBuilder
         var groups = new Dictionary<string, WorkloadGroup>(StringComparer.Ordinal);
         var endpoints = tables.Graph.Cluster.Endpoints;
         var workloads = Enumerable.Range(0, endpoints.Length).Where(i => !endpoints[i].IsNode)
-            .GroupBy(i => new ConnectivityEnd.Workload(endpoints[i].Namespace, endpoints[i].WorkloadName, endpoints[i].WorkloadKind))
+            .GroupBy(i => ConnectivityEnd.Workload.Of(endpoints[i]))
             .Select(pods => (Workload: pods.Key, Group: GroupOf([.. pods.Select(i => EndpointClass.Of(tables, evaluator, i)).Distinct()])))
             .OrderBy(w => w.Workload.Text, StringComparer.Ordinal)
             .ToImmutableArray();
+        var between = new WorkloadOpenings(answers, pool);
+        var external = new ExternalOpenings(tables.Identities, answers, pool);
         return new ConnectivityReport(
             [.. workloads.Select(w => w.Workload)],
             [.. workloads.Where(w => w.Group.Classes.Length > 1).Select(w => w.Workload)],
-            new ConnectivityRows(
-                workloads,
-                [.. groups.Values.OrderBy(g => g.Index)],
-                new WorkloadOpenings(answers, pool),
-                new ExternalOpenings(tables.Identities, answers, pool)));
+            new ConnectivityRows(workloads, [.. groups.Values.OrderBy(g => g.Index)], between, external),
+            new ServiceRows(workloads, ServiceRows.ServicesOf(tables, evaluator), between, external));
 
         WorkloadGroup GroupOf(IReadOnlyList<EndpointClass> classes)
         {

@@ -9,7 +9,9 @@ namespace PolicyCompiler.Core.Connectivity;
 /// In ordinal order of source, then destination. They are made while they are read, because there may be as many as pairs of
 /// workloads: not safe for several readers at a time.
 /// </param>
+/// <param name="Services">The same for services, made in the same way.</param>
 public sealed record ConnectivityReport(
     ImmutableArray<ConnectivityEnd.Workload> Workloads,
     ImmutableArray<ConnectivityEnd.Workload> Mixed,
-    IEnumerable<ConnectivityRow> Rows);
+    IEnumerable<ConnectivityRow> Rows,
+    IEnumerable<ServiceConnectivityRow> Services);

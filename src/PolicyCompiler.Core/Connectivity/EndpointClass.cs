@@ -33,6 +33,18 @@ internal readonly record struct EndpointClass(int Egress, int Ingress, int Ident
             : identity;
     }
 
+    /// <summary>An address that is no policy subject.</summary>
+    public static EndpointClass OfAddress(TableEvaluator evaluator, IpAddress address)
+    {
+        var identity = evaluator.IdentityOf(address);
+        return new EndpointClass(
+            SideAnswers.NoPolicy,
+            SideAnswers.NoPolicy,
+            identity,
+            address.Family == AddressFamily.IPv4 ? identity : NoAddress,
+            address.Family == AddressFamily.IPv6 ? identity : NoAddress);
+    }
+
     /// <summary>To others a host-network pod is an address: its own or, when that is made up, its node's.</summary>
     private static EndpointClass OfHost(PolicyTables tables, TableEvaluator evaluator, Endpoint endpoint)
     {

@@ -25,6 +25,11 @@ internal sealed class WorkloadOpenings(SideAnswers answers, PortSetPool pool)
         return opening;
     }
 
+    /// <summary>Between addresses of one family, which both have.</summary>
+    public Opening Of(EndpointClass from, EndpointClass to, AddressFamily family) => family == AddressFamily.IPv4
+        ? Of(from, from.IPv4Identity, to, to.IPv4Identity)
+        : Of(from, from.IPv6Identity, to, to.IPv6Identity);
+
     private Opening Of(EndpointClass from, EndpointClass to)
     {
         var (ipv4, ipv6) = (from.Has(AddressFamily.IPv4) && to.Has(AddressFamily.IPv4), from.Has(AddressFamily.IPv6) && to.Has(AddressFamily.IPv6));
