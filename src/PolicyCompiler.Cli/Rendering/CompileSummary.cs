@@ -100,6 +100,17 @@ internal static class CompileSummary
         yield return ("identities", Text($"{identities.Identities.Count(i => i.Kind == IdentityKind.Labels)} of endpoints, {identities.Identities.Count(i => i.Kind == IdentityKind.Cidr)} of address blocks; ipcache: {identities.IpCache.Count(e => e.IsEndpoint)} addresses, {identities.IpCache.Count(e => !e.IsEndpoint)} prefixes"));
         yield return ("policies", Text($"{tables.EndpointPolicies.Length} endpoint policies from {tables.DirectionPolicies.Length} direction policies"));
         yield return ("tables", Text($"{tables.PageCount} pages, {Size(tables.Pages.Length * 4L)}"));
+        if (!identities.NamePatterns.IsEmpty)
+        {
+            yield return ("names", Text($"{identities.NamePatterns.Length} patterns in {identities.NameClasses.Classes.Length} classes, for an agent to fill from DNS answers"));
+        }
+
+        if (!tables.Redirects.IsEmpty)
+        {
+            var parsers = tables.Redirects.GroupBy(r => r.Set!.Parser).OrderBy(g => g.Key).Select(g => Text($"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"));
+            yield return ("proxies", Text($"{tables.Redirects.Length} rule sets ({string.Join(", ", parsers)}); their connections are dropped until a proxy listens"));
+        }
+
         if (!compilation.Objects.IsEmpty)
         {
             var kinds = compilation.Objects.GroupBy(o => KindOf(o.Plan!)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
