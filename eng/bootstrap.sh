@@ -46,6 +46,7 @@ bootstrap_test_tools() {
 	command -v llvm-link-19 >/dev/null || missing+=(llvm-19)
 	[ -e /usr/include/bpf/bpf_helpers.h ] || missing+=(libbpf-dev)
 	command -v ip >/dev/null || missing+=(iproute2)
+	command -v tcpdump >/dev/null || missing+=(tcpdump)
 	[ ${#missing[@]} -eq 0 ] || install_packages 'tests' "${missing[@]}"
 }
 

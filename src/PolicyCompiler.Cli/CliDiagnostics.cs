@@ -16,6 +16,18 @@ internal static class CliDiagnostics
         "Flows file cannot be read",
         "'{0}' is not a list of flows: {1}");
 
+    public static readonly DiagnosticDescriptor NoPacket = new(
+        "NP0021",
+        DiagnosticSeverity.Error,
+        "No packet of a flow",
+        "no packet of {0} can be made: an end has no address");
+
+    public static readonly DiagnosticDescriptor NotWritten = new(
+        "NP0022",
+        DiagnosticSeverity.Error,
+        "File cannot be written",
+        "'{0}' cannot be written: {1}");
+
     public static readonly DiagnosticDescriptor Unverified = new(
         "NP5020",
         DiagnosticSeverity.Warning,
@@ -34,5 +46,5 @@ internal static class CliDiagnostics
         "Internal error",
         "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, Unverified, KernelDisagrees, Internal];
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, NoPacket, NotWritten, Unverified, KernelDisagrees, Internal];
 }
