@@ -12,7 +12,7 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary>A <c>spec</c> or an item of <c>specs</c>.</summary>
 internal sealed class CiliumRuleReader(FieldReader fields, LabelReader labels)
 {
-    private const int MaxLogValue = 32;
+    public const int MaxLogValue = 32;
     private const string UnknownSource = "unspec";
 
     private static readonly string[] ItemLists = ["ingress", "ingressDeny", "egress", "egressDeny"];
