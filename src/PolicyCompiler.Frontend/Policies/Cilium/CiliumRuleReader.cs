@@ -13,9 +13,10 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 internal sealed class CiliumRuleReader(FieldReader fields, LabelReader labels)
 {
     public const int MaxLogValue = 32;
-    private const string UnknownSource = "unspec";
 
-    private static readonly string[] ItemLists = ["ingress", "ingressDeny", "egress", "egressDeny"];
+    public static readonly string[] ItemLists = ["ingress", "ingressDeny", "egress", "egressDeny"];
+
+    private const string UnknownSource = "unspec";
 
     private readonly CiliumSelectorReader _selectors = new(fields, labels);
     private readonly CiliumRuleItemReader _items = new(fields, labels);

@@ -9,7 +9,7 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary>Items of <c>kafka</c>.</summary>
 internal sealed class KafkaRuleReader(FieldReader fields)
 {
-    private const int MaxTopic = 255;
+    public const int MaxTopic = 255;
 
     public static readonly string[] Roles = ["produce", "consume"];
 

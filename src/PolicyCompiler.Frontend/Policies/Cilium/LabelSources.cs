@@ -12,8 +12,9 @@ internal static class LabelSources
 {
     public const string Any = "any";
 
+    public const string Cidr = "cidr";
+
     private const string Reserved = "reserved";
-    private const string Cidr = "cidr";
 
     /// <summary>An older way to write the source, still in Cilium's own examples.</summary>
     private const string DottedReserved = "reserved.";

@@ -1,0 +1,65 @@
+using PolicyCompiler.Frontend.Objects;
+using PolicyCompiler.Frontend.Policies.Admin;
+using PolicyCompiler.Frontend.Policies.Cilium;
+using static PolicyCompiler.Frontend.Schema.FieldType;
+
+namespace PolicyCompiler.Frontend.Schema;
+
+/// <summary>
+/// Kinds of text with their syntax as expressions. An expression never refuses what its reader accepts; where addresses
+/// and the like are too intricate it accepts more.
+/// </summary>
+internal static class TextTypes
+{
+    public static readonly Text Any = new("text");
+    public static readonly Text Free = new("text") { MayBeEmpty = true };
+    public static readonly Text NotBlank = new("text") { Pattern = @"\S" };
+
+    public static readonly Text DnsLabel = new("shop") { Pattern = $"^{LowerPart}$", MaxLength = KubernetesNames.MaxLabel };
+    public static readonly Text DnsSubdomain = new("example.org") { Pattern = $"^{Subdomain}$", MaxLength = KubernetesNames.MaxSubdomain };
+    public static readonly Text LabelKey = new("app") { Pattern = $"^{LabelKeyPattern}$" };
+    public static readonly Text LabelValue = new("web") { Pattern = $"^({LabelPart})?$", MaxLength = KubernetesNames.MaxLabel, MayBeEmpty = true };
+    public static readonly Text PortName = new("http")
+    {
+        Pattern = $"^(?=.*[a-z])(?!.*--){LowerPart}$",
+        MaxLength = KubernetesNames.MaxPortName,
+    };
+
+    public static readonly Text Cidr = new("10.0.0.0/8") { Pattern = "^[0-9A-Fa-f:.]+/[0-9]{1,3}$" };
+    public static readonly Text SmallerCidr = Cidr with { Example = "10.1.0.0/16" };
+    public static readonly Text CidrOrAddress = new("10.0.0.1") { Pattern = "^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$" };
+    public static readonly Text AdminCidr = Cidr with { MaxLength = AdminFields.MaxCidrLength };
+
+    public static readonly Text DomainName = new("*.example.com") { Pattern = $@"^(\*\.)?{DomainLabel}(\.{DomainLabel})+\.?$" };
+
+    /// <summary>One more than the name itself, for a trailing dot.</summary>
+    public static readonly Text Name = new("www.example.com") { Pattern = $@"^{NameLabel}(\.{NameLabel})*\.?$", MaxLength = NamePatternReader.MaxLength + 1 };
+    public static readonly Text NamePattern = new("*.example.com")
+    {
+        Pattern = $@"^{PatternLabel}(\.{PatternLabel})*\.?$",
+        MaxLength = NamePatternReader.MaxLength + 1,
+    };
+
+    public static readonly Text ServerName = new("*.example.com") { Pattern = $@"^(\*\*?\.)?{NameLabel}(\.{NameLabel})*\.?$" };
+
+    /// <summary>A key behind a source, of pods and other endpoints.</summary>
+    public static readonly Text EndpointLabelKey = LabelKey with
+    {
+        Pattern = $"^({Choice(LabelSources.Known.Where(s => s != LabelSources.Cidr))}:)?{LabelKeyPattern}$|^{LabelSources.Cidr}:[0-9A-Fa-f.-]+/[0-9]+$",
+    };
+
+    /// <summary>The same of nodes and services.</summary>
+    public static readonly Text NodeLabelKey = LabelKey with { Pattern = $"^({Choice(LabelSources.OfNodes)}:)?{LabelKeyPattern}$" };
+
+    private const string LowerPart = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+    private const string Subdomain = $@"{LowerPart}(\.{LowerPart})*";
+    private const string LabelPart = "[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?";
+    private const string LabelKeyPattern = $"({Subdomain}/)?[A-Za-z0-9]([-A-Za-z0-9_.]{{0,61}}[A-Za-z0-9])?";
+    private const string DomainLabel = "[A-Za-z0-9]([-A-Za-z0-9_]{0,61}[A-Za-z0-9])?";
+    private const string NameLabel = "[-A-Za-z0-9_]+";
+    private const string PatternLabel = "[-A-Za-z0-9_*]+";
+
+    public static Text OneOf(IReadOnlyList<string> words) => new(words[0]) { Words = words };
+
+    private static string Choice(IEnumerable<string> words) => $"({string.Join('|', words)})";
+}
