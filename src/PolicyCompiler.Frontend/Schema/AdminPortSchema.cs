@@ -32,7 +32,11 @@ internal static class AdminPortSchema
         var port = new ObjectType("DestinationPort", [AdminFields.ClusterPort],
         [
             Compiled("number", CommonTypes.Port, "One port."),
-            Compiled("range", new ObjectType("PortRange", [AdminFields.ClusterPortRange], [Start, End]), "Several ports in a row."),
+            Compiled("range", new ObjectType("PortRange", [AdminFields.ClusterPortRange],
+            [
+                Start with { Type = CommonTypes.Port with { Max = CommonTypes.Port.Max - 1 } },
+                End with { Type = CommonTypes.Port with { Min = CommonTypes.Port.Min + 1 } },
+            ]), "Several ports in a row."),
         ])
         {
             Rules = [new FieldRule.ExactlyOne(AdminFields.ClusterPort)],

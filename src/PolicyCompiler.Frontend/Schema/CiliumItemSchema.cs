@@ -84,7 +84,7 @@ internal static class CiliumItemSchema
         [
             .. IcmpTypes.Names(Core.Model.AddressFamily.IPv4).Union(IcmpTypes.Names(Core.Model.AddressFamily.IPv6), StringComparer.Ordinal),
         ],
-        Pattern = "^[0-9]+$",
+        Pattern = "^0*(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$",
     };
 
     private static string TypeName(string list) => char.ToUpperInvariant(list[0]) + list[1..];

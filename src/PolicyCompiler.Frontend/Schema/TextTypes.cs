@@ -25,9 +25,9 @@ internal static class TextTypes
         MaxLength = KubernetesNames.MaxPortName,
     };
 
-    public static readonly Text Cidr = new("10.0.0.0/8") { Pattern = "^[0-9A-Fa-f:.]+/[0-9]{1,3}$" };
+    public static readonly Text Cidr = new("10.0.0.0/8") { Pattern = $"^({Ipv4}/{Ipv4Length}|{Ipv6}/{Ipv6Length})$" };
     public static readonly Text SmallerCidr = Cidr with { Example = "10.1.0.0/16" };
-    public static readonly Text CidrOrAddress = new("10.0.0.1") { Pattern = "^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$" };
+    public static readonly Text CidrOrAddress = new("10.0.0.1") { Pattern = $"^({Ipv4}(/{Ipv4Length})?|{Ipv6}(/{Ipv6Length})?)$" };
     public static readonly Text AdminCidr = Cidr with { MaxLength = AdminFields.MaxCidrLength };
 
     public static readonly Text DomainName = new("*.example.com") { Pattern = $@"^(\*\.)?{DomainLabel}(\.{DomainLabel})+\.?$" };
@@ -51,6 +51,10 @@ internal static class TextTypes
     /// <summary>The same of nodes and services.</summary>
     public static readonly Text NodeLabelKey = LabelKey with { Pattern = $"^({Choice(LabelSources.OfNodes)}:)?{LabelKeyPattern}$" };
 
+    private const string Ipv4 = @"[0-9]{1,3}(\.[0-9]{1,3}){3}";
+    private const string Ipv4Length = "(3[0-2]|[12]?[0-9])";
+    private const string Ipv6 = "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
+    private const string Ipv6Length = "(12[0-8]|1[01][0-9]|[1-9]?[0-9])";
     private const string LowerPart = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private const string Subdomain = $@"{LowerPart}(\.{LowerPart})*";
     private const string LabelPart = "[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?";

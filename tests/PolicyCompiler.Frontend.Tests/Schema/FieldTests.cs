@@ -10,7 +10,6 @@ public sealed class FieldTests
 {
     private const string Unknown = "unheardOf";
 
-    /// <summary>Of no effect alone: a namespace of a Secret, or an ICMP family, is seen in other tests.</summary>
     public static TheoryData<string> Kinds => [.. PolicySchemas.All.Select(s => s.Kind)];
 
     [Theory]
@@ -27,8 +26,7 @@ public sealed class FieldTests
     public void Rejected_fields_are_reported_with_their_code(string kind) => Assert.All(Paths(kind, f => f.Status == FieldStatus.Rejected), path =>
     {
         var policy = SamplePolicy.With(path);
-        Assert.Equal([path.Field.Finding!.Code], Read(policy).Select(d => d.Code));
-        Assert.Equal(DiagnosticSeverity.Error, path.Field.Finding.Severity);
+        Assert.Equal([path.Field.Finding!.Code], Read(policy).Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Code));
         AssertInvalid(path.Schema, policy);
     });
 
@@ -40,7 +38,7 @@ public sealed class FieldTests
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Compiled_and_carried_fields_change_what_is_read(string kind) => Assert.All(
-        Paths(kind, f => f.Status is FieldStatus.Compiled or FieldStatus.Carried && FieldPath.ObjectOf(f.Type) is null),
+        Paths(kind, f => f.Status is FieldStatus.Compiled or FieldStatus.Carried && FieldPath.ObjectOf(f.Type) is null && !HasOnlyItsDefault(f)),
         path => Assert.True(
             SamplePolicy.Values(path.Field.Type).Select(v => SamplePolicy.With(path, v)).Prepend(SamplePolicy.Without(path))
                 .Select(p => ModelText.Of(Reading.Read(p.ToJsonString()).Value!)).Distinct().Count() > 1));
@@ -69,17 +67,16 @@ public sealed class FieldTests
             AssertInvalid(path.Schema, policy);
         });
 
+    private static bool HasOnlyItsDefault(PolicyField field) => field is { IsRequired: false, Type: FieldType.Text { Words.Count: 1 } };
+
     private static void AssertUnknown(PolicySchema schema, JsonObject policy)
     {
         Assert.Contains(SchemaDiagnostics.UnknownField.Code, Read(policy).Select(d => d.Code));
         AssertInvalid(schema, policy);
     }
 
-    private static IEnumerable<FieldPath> Paths(string kind, Func<PolicyField, bool> filter)
-    {
-        var paths = FieldPath.All.Where(p => p.Schema.Kind == kind && filter(p.Field)).ToList();
-        return paths;
-    }
+    private static IEnumerable<FieldPath> Paths(string kind, Func<PolicyField, bool> filter) =>
+        FieldPath.All.Where(p => p.Schema.Kind == kind && filter(p.Field));
 
     private static IEnumerable<Diagnostic> Read(JsonObject policy) => Reading.Read(policy.ToJsonString()).Diagnostics;
 

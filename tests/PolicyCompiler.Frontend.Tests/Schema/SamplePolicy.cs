@@ -71,10 +71,10 @@ internal static class SamplePolicy
             sample[field.Name] = Value(field.Type);
         }
 
-        // With a field that cannot stand here, no other of its group is needed to see that.
-        if (path.Length == 0 || path[0].Status != FieldStatus.Rejected)
+        foreach (var rule in type.Rules)
         {
-            foreach (var rule in type.Rules)
+            // A field that cannot stand here may take the place of those that can.
+            if (rule is not FieldRule.ExactlyOne || path.Length == 0 || path[0].Status != FieldStatus.Rejected)
             {
                 Satisfy(rule, type, sample);
             }
@@ -107,7 +107,7 @@ internal static class SamplePolicy
             case FieldRule.Needs(var name, var needed, var neededType) when sample.ContainsKey(name) && !sample.ContainsKey(needed):
                 sample[needed] = Value(neededType);
                 break;
-            case FieldRule.When(var name, var words, var other, { Min: > 0 } list) when words.Contains((string?)sample[name]) && !sample.ContainsKey(other):
+            case FieldRule.When(var name, var words, var other, { Min: > 0 } list) when words.Contains(sample[name]?.ToString()) && !sample.ContainsKey(other):
                 sample[other] = Value(list);
                 break;
         }
