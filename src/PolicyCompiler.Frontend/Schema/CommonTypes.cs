@@ -24,7 +24,7 @@ internal static class CommonTypes
         [
             Compiled("apiVersion", TextTypes.OneOf(apiVersions), "Group and version of the API.").Required(),
             Compiled("kind", TextTypes.OneOf([kind]), "Kind of the object.").Required(),
-            PolicyField.Metadata("metadata", metadata, "Name and labels of the object.").Required(),
+            Compiled("metadata", metadata, "Name of the object, its namespace if it has one, and its labels.").Required(),
             .. rest,
             PolicyField.Metadata("status", Unread, "What a cluster reports about the object; nothing of it is read."),
         ]));

@@ -24,6 +24,8 @@ internal static class FieldTableWriter
 
         """;
 
+    private const int MaxWords = 20;
+
     public static string Write(IReadOnlyList<PolicySchema> schemas)
     {
         var text = new StringBuilder(Head);
@@ -31,34 +33,49 @@ internal static class FieldTableWriter
         foreach (var schema in schemas)
         {
             text.Append($"\n## {schema.Kind}\n\n{string.Join(" and ", schema.ApiVersions.Select(v => $"`{v}`"))}\n\n");
-            AppendTable(text, schema.Root, "", sections);
+            AppendTable(text, schema.Root, sections);
         }
 
         text.Append("\n## Objects in several places\n");
+        var written = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < sections.Count; i++)
         {
-            text.Append($"\n### {sections[i].Title}\n\n");
-            AppendTable(text, sections[i], "", sections);
+            var table = new StringBuilder();
+            AppendTable(table, sections[i], sections);
+            if (written.TryAdd(sections[i].Title!, table.ToString()))
+            {
+                text.Append($"\n### {sections[i].Title}\n\n{table}");
+            }
+            else if (written[sections[i].Title!] != table.ToString())
+            {
+                throw new InvalidOperationException($"two objects have the title {sections[i].Title}");
+            }
         }
 
         return text.ToString();
     }
 
-    private static void AppendTable(StringBuilder text, ObjectType type, string prefix, List<ObjectType> sections)
+    private static void AppendTable(StringBuilder text, ObjectType type, List<ObjectType> sections)
     {
         text.Append("| field | type | status | meaning |\n|---|---|---|---|\n");
-        AppendRows(text, type, prefix, sections);
+        AppendRows(text, type, "", sections);
     }
 
+    /// <summary>Fields of which the same is said share a row.</summary>
     private static void AppendRows(StringBuilder text, ObjectType type, string prefix, List<ObjectType> sections)
     {
-        foreach (var field in type.Fields)
+        var fields = type.Fields;
+        for (var i = 0; i < fields.Count; i++)
         {
-            var (path, inner) = Inner(prefix + field.Name, field.Type);
-            var isRejected = field.Status == FieldStatus.Rejected;
-            var name = field.IsRequired ? $"**`{prefix}{field.Name}`**" : $"`{prefix}{field.Name}`";
-            text.Append($"| {name} | {TypeName(field.Type, isRejected)} | {Status(field)} | {field.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
-            if (inner is null || isRejected)
+            var names = Name(prefix, fields[i]);
+            while (i + 1 < fields.Count && fields[i + 1] with { Name = fields[i].Name } == fields[i])
+            {
+                names += ", " + Name(prefix, fields[++i]);
+            }
+
+            AppendRow(text, names, fields[i]);
+            var (path, inner) = Inner(prefix + fields[i].Name, fields[i].Type);
+            if (inner is null || fields[i].Status == FieldStatus.Rejected)
             {
                 continue;
             }
@@ -67,11 +84,19 @@ internal static class FieldTableWriter
             {
                 AppendRows(text, inner, path + ".", sections);
             }
-            else if (sections.TrueForAll(s => s.Title != inner.Title))
+            else if (!sections.Contains(inner))
             {
                 sections.Add(inner);
             }
         }
+    }
+
+    private static string Name(string prefix, PolicyField field) => field.IsRequired ? $"**`{prefix}{field.Name}`**" : $"`{prefix}{field.Name}`";
+
+    private static void AppendRow(StringBuilder text, string names, PolicyField field)
+    {
+        var meaning = field.Meaning.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
+        text.Append($"| {names} | {TypeName(field.Type, field.Status == FieldStatus.Rejected)} | {Status(field)} | {meaning} |\n");
     }
 
     private static (string Path, ObjectType? Inner) Inner(string path, FieldType type) => type switch
@@ -97,7 +122,7 @@ internal static class FieldTableWriter
     {
         FieldType.Anything => "any",
         FieldType.Boolean => "boolean",
-        FieldType.Text { Words.Count: > 0 and <= 6 } words => string.Join(", ", words.Words.Select(w => $"`{w}`")),
+        FieldType.Text { Words.Count: > 0 and <= MaxWords } words => string.Join(", ", words.Words.Select(w => $"`{w}`")),
         FieldType.Text => "text",
         FieldType.Number number => $"{number.Min} to {number.Max}",
         FieldType.NumberOrText => "number or text",
