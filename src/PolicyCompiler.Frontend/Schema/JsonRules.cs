@@ -33,23 +33,29 @@ internal static class JsonRules
         }
     }
 
+    /// <summary>What is accepted of a field that must not be there: editors show the message at the field.</summary>
+    public static JsonObject Absent(string message) => new() { ["type"] = "null", ["errorMessage"] = message };
+
     private static JsonObject Rule(FieldRule rule, ObjectType type) => rule switch
     {
-        FieldRule.ExactlyOne one => new JsonObject { ["oneOf"] = new JsonArray(Alternatives(one.Names)), ["errorMessage"] = $"Exactly one of {Words(one.Names)} is needed." },
+        FieldRule.ExactlyOne one => new JsonObject
+        {
+            ["anyOf"] = new JsonArray([.. one.Names.Select(n => Required([n]))]),
+            ["errorMessage"] = $"One of {Words(one.Names)} is needed.",
+            ["dependencies"] = Alone(one.Names),
+        },
         FieldRule.AtLeastOne one => new JsonObject
         {
-            ["anyOf"] = new JsonArray([.. one.Names.Select(n => Present([n], type))]),
+            ["anyOf"] = new JsonArray([.. one.Names.Select(n => Present(n, type))]),
             ["errorMessage"] = $"At least one of {Words(one.Names)} is needed.",
         },
-        FieldRule.AtMostOne one => new JsonObject
-        {
-            ["oneOf"] = new JsonArray([.. Alternatives(one.Names), new JsonObject { ["not"] = new JsonObject { ["anyOf"] = new JsonArray(Alternatives(one.Names)) } }]),
-            ["errorMessage"] = $"Only one of {Words(one.Names)} can be written.",
-        },
+        FieldRule.AtMostOne one => new JsonObject { ["dependencies"] = Alone(one.Names) },
         FieldRule.NotBoth both => new JsonObject
         {
-            ["not"] = Present([both.First, both.Second], type),
-            ["errorMessage"] = $"{both.First} and {both.Second} cannot stand beside each other.",
+            ["if"] = Present(both.First, type),
+            ["then"] = With([], both.Second, IsList(both.Second, type)
+                ? new JsonObject { ["maxItems"] = 0, ["errorMessage"] = Beside(both.Second, both.First) }
+                : Absent(Beside(both.Second, both.First))),
         },
         FieldRule.Needs needs => new JsonObject
         {
@@ -65,21 +71,22 @@ internal static class JsonRules
         _ => throw new InvalidOperationException(),
     };
 
-    private static JsonNode[] Alternatives(IReadOnlyList<string> names) => [.. names.Select(n => Required([n]))];
-
     private static JsonObject Required(string[] names) => new() { ["required"] = new JsonArray([.. names.Select(n => JsonValue.Create(n))]) };
 
-    private static JsonObject Present(string[] names, ObjectType type)
-    {
-        var schema = Required(names);
-        var lists = names.Where(n => type.Fields.Single(f => f.Name == n).Type is FieldType.List).ToList();
-        if (lists.Count > 0)
-        {
-            schema["properties"] = new JsonObject(lists.Select(n => KeyValuePair.Create(n, (JsonNode?)new JsonObject { ["minItems"] = 1 })));
-        }
+    private static JsonObject Present(string name, ObjectType type) =>
+        IsList(name, type) ? With(Required([name]), name, new JsonObject { ["minItems"] = 1 }) : Required([name]);
 
-        return schema;
-    }
+    /// <summary>Beside each of the fields none of those after it.</summary>
+    private static JsonObject Alone(IReadOnlyList<string> names) => new(names.SkipLast(1).Select((name, i) => KeyValuePair.Create(
+        name,
+        (JsonNode?)new JsonObject
+        {
+            ["properties"] = new JsonObject(names.Skip(i + 1).Select(n => KeyValuePair.Create(n, (JsonNode?)Absent(Beside(n, name))))),
+        })));
+
+    private static string Beside(string name, string other) => $"{name} cannot stand beside {other}.";
+
+    private static bool IsList(string name, ObjectType type) => type.Fields.Single(f => f.Name == name).Type is FieldType.List;
 
     private static JsonObject With(JsonObject schema, string name, JsonObject value)
     {

@@ -37,8 +37,7 @@ internal static class JsonTypes
 
         if (field.Status == FieldStatus.Rejected)
         {
-            schema["not"] = new JsonObject();
-            schema["errorMessage"] = field.Meaning + code;
+            AddTo(schema, JsonRules.Absent(field.Meaning + code));
             return schema;
         }
 
