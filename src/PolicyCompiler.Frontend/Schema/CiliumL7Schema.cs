@@ -10,21 +10,21 @@ internal static class CiliumL7Schema
 {
     private static readonly ObjectType HeaderMatch = new("HeaderMatch", [CiliumFields.HeaderMatch],
     [
-        Carried("name", TextTypes.Any, "Name of the header.").Required(),
-        Carried("value", TextTypes.Free, "Its value; if value and secret are absent any value."),
+        Carried("name", TextTypes.NotEmpty, "Name of the header.").Required(),
+        Carried("value", TextTypes.Any, "Its value; if value and secret are absent any value."),
         Carried("secret", new ObjectType("HeaderSecret", [CiliumFields.Secret],
         [
-            Carried("namespace", TextTypes.Free, "Namespace of the Secret."),
-            Carried("name", TextTypes.Any, "Name of the Secret.").Required(),
+            Carried("namespace", TextTypes.Any, "Namespace of the Secret."),
+            Carried("name", TextTypes.NotEmpty, "Name of the Secret.").Required(),
         ]), "Secret that has the value."),
         Carried("mismatch", TextTypes.OneOf(HttpRuleReader.Mismatches), "What is done to a request whose header does not match, instead of refusing it."),
     ]);
 
     private static readonly ObjectType Http = new("HTTPRule", [CiliumFields.Http],
     [
-        Carried("method", TextTypes.Free, "Regular expression (RE2) for the whole method."),
-        Carried("path", TextTypes.Free, "Regular expression (RE2) for the whole path."),
-        Carried("host", TextTypes.Free, "Regular expression (RE2) for the whole host."),
+        Carried("method", TextTypes.Any, "Regular expression (RE2) for the whole method."),
+        Carried("path", TextTypes.Any, "Regular expression (RE2) for the whole path."),
+        Carried("host", TextTypes.Any, "Regular expression (RE2) for the whole host."),
         Carried("headers", new List(TextTypes.NotBlank), "Headers that must be there, a name or \"name: value\" each."),
         Carried("headerMatches", new List(HeaderMatch), "Headers and what is done if they do not match."),
     ])
@@ -36,9 +36,9 @@ internal static class CiliumL7Schema
     [
         Carried("role", AnyCase(KafkaRuleReader.Roles), "Requests of a producer or of a consumer."),
         Carried("apiKey", AnyCase(KafkaRuleReader.ApiKeys), "One sort of request."),
-        Carried("apiVersion", new Text("1") { Pattern = "^[0-9]+$" }, "Version of the request."),
+        Carried("apiVersion", new Text("1") { Pattern = "^[0-9]+$", Otherwise = "Not a version of the API: write digits." }, "Version of the request."),
         Carried("clientID", TextTypes.Any, "What the client calls itself."),
-        Carried("topic", new Text("orders") { Pattern = "^[A-Za-z0-9._-]+$", MaxLength = KafkaRuleReader.MaxTopic }, "Topic that the request is about."),
+        Carried("topic", Topic(), "Topic that the request is about."),
     ])
     {
         Rules = [new FieldRule.NotBoth("role", "apiKey")],
@@ -58,10 +58,17 @@ internal static class CiliumL7Schema
             : Rejected("dns", new List(Dns), CiliumProxyDiagnostics.DnsOnIngress, "DNS rules can only be on egress."),
         Carried("kafka", new List(Kafka), "Kafka requests that are allowed; newer versions of Cilium do not have them.").Deprecated(CiliumProxyDiagnostics.KafkaDeprecated),
         Carried("l7proto", TextTypes.Any, "Name of another parser of the proxy."),
-        Carried("l7", new List(new Map("key", TextTypes.Free) { KeyPattern = "." }), "Rules for that parser."),
+        Carried("l7", new List(new Map(new Text("key") { Pattern = "." }, TextTypes.Any)), "Rules for that parser."),
     ])
     {
-        Rules = [new FieldRule.AtMostOne(L7RulesReader.Protocols), new FieldRule.Needs("l7", "l7proto", TextTypes.Any)],
+        Rules = [new FieldRule.AtMostOne(L7RulesReader.Protocols), new FieldRule.Needs("l7", "l7proto", TextTypes.NotEmpty)],
+    };
+
+    private static Text Topic() => new("orders")
+    {
+        Pattern = "^[A-Za-z0-9._-]+$",
+        MaxLength = KafkaRuleReader.MaxTopic,
+        Otherwise = "Not a topic: use letters, digits, \".\", \"_\" and \"-\".",
     };
 
     private static Text AnyCase(IReadOnlyList<string> words) => TextTypes.OneOf(words) with { IgnoresCase = true };

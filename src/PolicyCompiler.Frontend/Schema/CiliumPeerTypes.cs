@@ -42,13 +42,13 @@ internal static class CiliumPeerTypes
     [
         Compiled("k8sService", new ObjectType("ServiceName", [CiliumFields.ServiceName],
         [
-            Compiled("serviceName", TextTypes.Any, "Name of the service.").Required(),
-            Compiled("namespace", TextTypes.Free, "Its namespace; that of the policy if absent."),
+            Compiled("serviceName", TextTypes.NotEmpty, "Name of the service.").Required(),
+            Compiled("namespace", TextTypes.Any, "Its namespace; that of the policy if absent."),
         ]), "One service by its name."),
         Compiled("k8sServiceSelector", new ObjectType("ServiceSelector", [CiliumFields.ServiceSelector],
         [
             Compiled("selector", NodeSelector, "Labels of the services.").Required(),
-            Compiled("namespace", TextTypes.Free, "Their namespace; that of the policy if absent."),
+            Compiled("namespace", TextTypes.Any, "Their namespace; that of the policy if absent."),
         ]), "Services by their labels."),
     ])
     {

@@ -17,9 +17,9 @@ internal static class CiliumPolicySchema
 
     private static readonly ObjectType RuleLabel = new("RuleLabel", [CiliumFields.RuleLabel],
     [
-        PolicyField.Metadata("key", TextTypes.Any, "Key of the label.").Required(),
-        PolicyField.Metadata("value", TextTypes.Free, "Value of the label."),
-        PolicyField.Metadata("source", TextTypes.Free, "Where it comes from; unspec if absent."),
+        PolicyField.Metadata("key", TextTypes.NotEmpty, "Key of the label.").Required(),
+        PolicyField.Metadata("value", TextTypes.Any, "Value of the label."),
+        PolicyField.Metadata("source", TextTypes.Any, "Where it comes from; unspec if absent."),
     ]);
 
     private static readonly ObjectType Log = new("Log", [CiliumFields.Log],

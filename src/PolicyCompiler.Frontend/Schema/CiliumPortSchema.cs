@@ -20,8 +20,8 @@ internal static class CiliumPortSchema
 
     private static readonly ObjectType Secret = new("Secret", [CiliumFields.Secret],
     [
-        Carried("namespace", TextTypes.Free, "Namespace of the Secret."),
-        Carried("name", TextTypes.Any, "Name of the Secret.").Required(),
+        Carried("namespace", TextTypes.Any, "Namespace of the Secret."),
+        Carried("name", TextTypes.NotEmpty, "Name of the Secret.").Required(),
     ]);
 
     private static readonly ObjectType Tls = new("TLS", [CiliumFields.Tls],
@@ -72,15 +72,16 @@ internal static class CiliumPortSchema
             Carried("envoyConfig", new ObjectType("EnvoyConfig", [CiliumFields.EnvoyConfig],
             [
                 Carried("kind", TextTypes.OneOf(kinds), "Kind of the configuration; if absent the one of the policy's own scope."),
-                Carried("name", TextTypes.Any, "Name of the configuration.").Required(),
+                Carried("name", TextTypes.NotEmpty, "Name of the configuration.").Required(),
             ]), "The Envoy configuration.").Required(),
-            Carried("name", TextTypes.Any, "Name of the listener in it.").Required(),
+            Carried("name", TextTypes.NotEmpty, "Name of the listener in it.").Required(),
             Carried("priority", new Number(1, ProxyListenerReader.MaxPriority), "Which proxy wins where several rules match; the lowest number does."),
         ]);
     }
 
     private static Text PortText() => new("80")
     {
+        Otherwise = "Not a port: write a number from 0 to 65535 in quotes, or a port name such as http.",
         Pattern = "^(0|[1-9][0-9]{0,4}|(?=.*[A-Za-z])(?!.*--)[A-Za-z0-9]([-A-Za-z0-9]{0,13}[A-Za-z0-9])?)$",
     };
 }

@@ -11,7 +11,7 @@ internal static class CommonTypes
     public static readonly Number Port = new(1, ushort.MaxValue);
 
     /// <summary>Initialised before what is made with it.</summary>
-    public static readonly Map Labels = new("app", TextTypes.LabelValue) { KeyPattern = TextTypes.LabelKey.Pattern };
+    public static readonly Map Labels = new(TextTypes.LabelKey, TextTypes.LabelValue);
 
     public static readonly ObjectType LabelSelector = Selector("LabelSelector", "Label selector", TextTypes.LabelKey);
 
@@ -38,7 +38,7 @@ internal static class CommonTypes
             PolicyField.Metadata("name", name ?? TextTypes.DnsSubdomain, "Name of the object, which findings and explanations cite.").Required(),
             namespaceField,
             labels ?? PolicyField.Metadata("labels", Labels, "Labels of the object itself."),
-            PolicyField.Metadata("annotations", new Map("note", TextTypes.Free), "Notes of tools."),
+            PolicyField.Metadata("annotations", new Map(TextTypes.Any, TextTypes.Any), "Notes of tools."),
             PolicyField.Metadata("generateName", TextTypes.Any, "Beginning of a generated name; beside name it says nothing, and without name it is refused (NP1031)."),
             .. MetadataReader.MetadataFields.Skip(5).Select(f => PolicyField.Metadata(f, Unread, "Bookkeeping of the API server.")),
         ]);
@@ -50,7 +50,7 @@ internal static class CommonTypes
 
     public static ObjectType Selector(string name, string title, Text key) => new(name, [LabelReader.SelectorFields],
     [
-        Compiled("matchLabels", Labels with { KeyPattern = key.Pattern }, "Labels that must have these values, all of them."),
+        Compiled("matchLabels", Labels with { Key = key }, "Labels that must have these values, all of them."),
         Compiled("matchExpressions", new List(Requirement(name + "Requirement", key)), "Further requirements; all must hold, matchLabels too."),
     ])
     {

@@ -20,6 +20,9 @@ internal abstract record FieldType
         /// <summary>An expression that JavaScript, RE2 (without look-ahead) and .NET understand alike.</summary>
         public string? Pattern { get; init; }
 
+        /// <summary>What a text is that does not match: <c>not a port name</c> and what to write.</summary>
+        public string? Otherwise { get; init; }
+
         /// <summary>In code points.</summary>
         public int? MaxLength { get; init; }
 
@@ -33,10 +36,7 @@ internal abstract record FieldType
     public sealed record NumberOrText(Number AsNumber, Text AsText) : FieldType;
 
     /// <summary>Keys that the writer chooses.</summary>
-    public sealed record Map(string ExampleKey, Text Value) : FieldType
-    {
-        public string? KeyPattern { get; init; }
-    }
+    public sealed record Map(Text Key, Text Value) : FieldType;
 
     public sealed record List(FieldType Item) : FieldType
     {

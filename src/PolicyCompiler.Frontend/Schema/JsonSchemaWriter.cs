@@ -46,20 +46,20 @@ internal static class JsonSchemaWriter
     public static string WriteAll(IReadOnlyList<PolicySchema> schemas) => Text(
     [
         .. Head("Kubernetes objects, with the policies among them checked"),
-        new("type", "object"),
+        new("type", new JsonArray("object", "null")),
         new("required", new JsonArray("apiVersion", "kind")),
         new("allOf", new JsonArray(
         [
             .. schemas.Select(s => If(Kind(s), new JsonObject { ["$ref"] = FileName(s) })),
             If(
-                new JsonObject { ["properties"] = new JsonObject { ["kind"] = new JsonObject { ["pattern"] = "^(?!Staged).*NetworkPolicy$" } } },
+                KindIs(new JsonObject { ["pattern"] = "^(?!Staged).*NetworkPolicy$" }),
                 new JsonObject
                 {
                     ["anyOf"] = new JsonArray([.. schemas.Select(Kind)]),
                     ["errorMessage"] = "A policy of this kind and version is not read (NP1024).",
                 }),
             If(
-                new JsonObject { ["properties"] = new JsonObject { ["kind"] = new JsonObject { ["const"] = ListKind } } },
+                KindIs(new JsonObject { ["const"] = ListKind }),
                 new JsonObject
                 {
                     ["properties"] = new JsonObject { ["items"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["$ref"] = "#" } } },
@@ -69,12 +69,17 @@ internal static class JsonSchemaWriter
 
     private static JsonObject Kind(PolicySchema schema) => new()
     {
+        ["type"] = "object",
+        ["required"] = new JsonArray("apiVersion", "kind"),
         ["properties"] = new JsonObject
         {
             ["apiVersion"] = new JsonObject { ["enum"] = new JsonArray([.. schema.ApiVersions.Select(v => JsonValue.Create(v))]) },
             ["kind"] = new JsonObject { ["const"] = schema.Kind },
         },
     };
+
+    private static JsonObject KindIs(JsonObject kind) =>
+        new() { ["type"] = "object", ["required"] = new JsonArray("kind"), ["properties"] = new JsonObject { ["kind"] = kind } };
 
     private static JsonObject If(JsonObject condition, JsonObject then) => new() { ["if"] = condition, ["then"] = then };
 

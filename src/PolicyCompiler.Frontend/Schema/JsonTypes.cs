@@ -57,10 +57,7 @@ internal static class JsonTypes
         FieldType.Boolean => new JsonObject { ["type"] = Name("boolean", mayBeNull) },
         Text text => TextSchema(text, mayBeNull),
         Number number => NumberSchema(number, mayBeNull),
-        NumberOrText either => new JsonObject
-        {
-            ["anyOf"] = new JsonArray(NumberSchema(either.AsNumber, mayBeNull), TextSchema(either.AsText, mayBeNull: false)),
-        },
+        NumberOrText either => EitherSchema(either, mayBeNull),
         Map map => MapSchema(map, mayBeNull),
         List list => ListSchema(list, mayBeNull),
         ObjectType known => Reference(known, mayBeNull),
@@ -87,6 +84,7 @@ internal static class JsonTypes
         if (text.Pattern is { } pattern)
         {
             schema["pattern"] = pattern;
+            AddMessage(schema, text);
         }
         else if (!text.MayBeEmpty)
         {
@@ -99,18 +97,43 @@ internal static class JsonTypes
         }
     }
 
+    private static void AddMessage(JsonObject schema, Text text)
+    {
+        if (text.Otherwise is { } message)
+        {
+            schema["patternErrorMessage"] = message;
+        }
+    }
+
     private static string AnyCase(string word) =>
         string.Concat(word.Select(c => char.IsAsciiLetter(c) ? $"[{char.ToUpperInvariant(c)}{char.ToLowerInvariant(c)}]" : $"{c}"));
 
     private static JsonObject NumberSchema(Number number, bool mayBeNull) =>
         new() { ["type"] = Name("integer", mayBeNull), ["minimum"] = number.Min, ["maximum"] = number.Max };
 
+    /// <summary>Limits are for numbers and expressions for texts, so that one schema can have both.</summary>
+    private static JsonObject EitherSchema(NumberOrText either, bool mayBeNull)
+    {
+        var schema = NumberSchema(either.AsNumber, mayBeNull: false);
+        if (either.AsText.Words.Count > 0)
+        {
+            var alternatives = new JsonArray(schema, TextSchema(either.AsText, mayBeNull: false));
+            return new JsonObject { ["anyOf"] = mayBeNull ? new JsonArray([.. alternatives, new JsonObject { ["type"] = "null" }]) : alternatives };
+        }
+
+        AddSyntax(schema, either.AsText);
+        schema["type"] = mayBeNull ? new JsonArray("integer", "string", "null") : new JsonArray("integer", "string");
+        return schema;
+    }
+
     private static JsonObject MapSchema(Map map, bool mayBeNull)
     {
         var schema = new JsonObject { ["type"] = Name("object", mayBeNull), ["additionalProperties"] = TextSchema(map.Value, map.Value.MayBeEmpty) };
-        if (map.KeyPattern is { } pattern)
+        if (map.Key.Pattern is { } pattern)
         {
-            schema["propertyNames"] = new JsonObject { ["pattern"] = pattern };
+            var names = new JsonObject { ["pattern"] = pattern };
+            AddMessage(names, map.Key);
+            schema["propertyNames"] = names;
         }
 
         return schema;

@@ -51,7 +51,7 @@ internal static class SamplePolicy
         FieldType.Text text => text.Words.Count > 0 ? text.Words[0] : text.Example,
         FieldType.Number number => number.Min,
         FieldType.NumberOrText either => either.AsNumber.Min,
-        FieldType.Map map => new JsonObject { [map.ExampleKey] = Value(map.Value) },
+        FieldType.Map map => new JsonObject { [map.Key.Example] = Value(map.Value) },
         FieldType.List { Item: FieldType.Anything } => new JsonArray(),
         FieldType.List list => new JsonArray(Value(list.Item)),
         ObjectType known => Build(known, [], null),
