@@ -19,56 +19,52 @@ internal static class JsonRules
 
     public static void Add(JsonObject schema, ObjectType type)
     {
-        var rules = type.Rules.Select(r => Rule(r, type)).ToList();
-        if (rules.Count == 1)
+        if (type.Rules.Count > 0)
         {
-            foreach (var (name, value) in rules[0])
-            {
-                schema[name] = value?.DeepClone();
-            }
-        }
-        else if (rules.Count > 1)
-        {
-            schema["allOf"] = new JsonArray([.. rules]);
+            schema["allOf"] = new JsonArray([.. type.Rules.SelectMany(r => Rule(r, type))]);
         }
     }
 
     /// <summary>What is accepted of a field that must not be there: editors show the message at the field.</summary>
     public static JsonObject Absent(string message) => new() { ["type"] = "null", ["errorMessage"] = message };
 
-    private static JsonObject Rule(FieldRule rule, ObjectType type) => rule switch
+    private static JsonObject[] Rule(FieldRule rule, ObjectType type) => rule switch
     {
-        FieldRule.ExactlyOne one => new JsonObject
-        {
-            ["anyOf"] = new JsonArray([.. one.Names.Select(n => Required([n]))]),
-            ["errorMessage"] = $"One of {Words(one.Names)} is needed.",
-            ["dependencies"] = Alone(one.Names),
-        },
-        FieldRule.AtLeastOne one => new JsonObject
-        {
-            ["anyOf"] = new JsonArray([.. one.Names.Select(n => Present(n, type))]),
-            ["errorMessage"] = $"At least one of {Words(one.Names)} is needed.",
-        },
-        FieldRule.AtMostOne one => new JsonObject { ["dependencies"] = Alone(one.Names) },
-        FieldRule.NotBoth both => new JsonObject
-        {
-            ["if"] = Present(both.First, type),
-            ["then"] = With([], both.Second, IsList(both.Second, type)
-                ? new JsonObject { ["maxItems"] = 0, ["errorMessage"] = Beside(both.Second, both.First) }
-                : Absent(Beside(both.Second, both.First))),
-        },
-        FieldRule.Needs needs => new JsonObject
-        {
-            ["if"] = Required([needs.Name]),
-            ["then"] = With(Required([needs.Needed]), needs.Needed, JsonTypes.Type(needs.Type, mayBeNull: false)),
-        },
-        FieldRule.When words => new JsonObject
-        {
-            ["if"] = With(
-                Required([words.Name]), words.Name, new JsonObject { ["enum"] = new JsonArray([.. words.Words.Select(w => JsonValue.Create(w))]) }),
-            ["then"] = With(words.Type.Min > 0 ? Required([words.Other]) : [], words.Other, Length(words.Type)),
-        },
+        FieldRule.ExactlyOne one => [AnyOf(one.Names, type, "One of"), Alone(one.Names)],
+        FieldRule.AtLeastOne one => [AnyOf(one.Names, type, "At least one of")],
+        FieldRule.AtMostOne one => [Alone(one.Names)],
+        FieldRule.NotBoth both => [NotBoth(both, type)],
+        FieldRule.Needs needs => [Needs(needs)],
+        FieldRule.When words => [When(words)],
         _ => throw new InvalidOperationException(),
+    };
+
+    /// <summary>Only a value of a wrong type can have a message of its own, so that is what it is made.</summary>
+    private static JsonObject AnyOf(IReadOnlyList<string> names, ObjectType type, string count) => new()
+    {
+        ["if"] = new JsonObject { ["anyOf"] = new JsonArray([.. names.Select(n => Present(n, type))]) },
+        ["else"] = Absent($"{count} {Words(names)} is needed."),
+    };
+
+    private static JsonObject NotBoth(FieldRule.NotBoth both, ObjectType type) => new()
+    {
+        ["if"] = Present(both.First, type),
+        ["then"] = With([], both.Second, IsList(both.Second, type)
+            ? new JsonObject { ["maxItems"] = 0, ["errorMessage"] = Beside(both.Second, both.First) }
+            : Absent(Beside(both.Second, both.First))),
+    };
+
+    private static JsonObject Needs(FieldRule.Needs needs) => new()
+    {
+        ["if"] = Required([needs.Name]),
+        ["then"] = With(Required([needs.Needed]), needs.Needed, JsonTypes.Type(needs.Type, mayBeNull: false)),
+    };
+
+    private static JsonObject When(FieldRule.When words) => new()
+    {
+        ["if"] = With(
+            Required([words.Name]), words.Name, new JsonObject { ["enum"] = new JsonArray([.. words.Words.Select(w => JsonValue.Create(w))]) }),
+        ["then"] = With(words.Type.Min > 0 ? Required([words.Other]) : [], words.Other, Length(words.Type)),
     };
 
     private static JsonObject Required(string[] names) => new() { ["required"] = new JsonArray([.. names.Select(n => JsonValue.Create(n))]) };
@@ -77,12 +73,15 @@ internal static class JsonRules
         IsList(name, type) ? With(Required([name]), name, new JsonObject { ["minItems"] = 1 }) : Required([name]);
 
     /// <summary>Beside each of the fields none of those after it.</summary>
-    private static JsonObject Alone(IReadOnlyList<string> names) => new(names.SkipLast(1).Select((name, i) => KeyValuePair.Create(
-        name,
-        (JsonNode?)new JsonObject
-        {
-            ["properties"] = new JsonObject(names.Skip(i + 1).Select(n => KeyValuePair.Create(n, (JsonNode?)Absent(Beside(n, name))))),
-        })));
+    private static JsonObject Alone(IReadOnlyList<string> names) => new()
+    {
+        ["dependencies"] = new JsonObject(names.SkipLast(1).Select((name, i) => KeyValuePair.Create(
+            name,
+            (JsonNode?)new JsonObject
+            {
+                ["properties"] = new JsonObject(names.Skip(i + 1).Select(n => KeyValuePair.Create(n, (JsonNode?)Absent(Beside(n, name))))),
+            }))),
+    };
 
     private static string Beside(string name, string other) => $"{name} cannot stand beside {other}.";
 

@@ -55,8 +55,11 @@ internal static class JsonSchemaWriter
                 KindIs(new JsonObject { ["pattern"] = "^(?!Staged).*NetworkPolicy$" }),
                 new JsonObject
                 {
-                    ["anyOf"] = new JsonArray([.. schemas.Select(Kind)]),
-                    ["errorMessage"] = "A policy of this kind and version is not read (NP1024).",
+                    ["if"] = new JsonObject { ["anyOf"] = new JsonArray([.. schemas.Select(Kind)]) },
+                    ["else"] = new JsonObject
+                    {
+                        ["properties"] = new JsonObject { ["apiVersion"] = JsonRules.Absent("Policies of this kind and version are not read. (NP1024)") },
+                    },
                 }),
             If(
                 KindIs(new JsonObject { ["const"] = ListKind }),
