@@ -40,7 +40,8 @@ internal static class CommonTypes
             labels ?? PolicyField.Metadata("labels", Labels, "Labels of the object itself."),
             PolicyField.Metadata("annotations", new Map(TextTypes.Any, TextTypes.Any), "Notes of tools."),
             PolicyField.Metadata("generateName", TextTypes.Any, "Beginning of a generated name; beside name it says nothing, and without name it is refused (NP1031)."),
-            .. MetadataReader.MetadataFields.Skip(5).Select(f => PolicyField.Metadata(f, Unread, "Bookkeeping of the API server.")),
+            .. MetadataReader.MetadataFields.Skip(5).Select(f =>
+                PolicyField.Metadata(f, f == "ownerReferences" ? new List(Unread) : Unread, "Bookkeeping of the API server.")),
         ]);
 
     public static PolicyField Namespace(string meaning) => Compiled("namespace", TextTypes.DnsLabel, meaning);
