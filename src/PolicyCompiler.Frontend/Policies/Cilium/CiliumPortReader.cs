@@ -12,7 +12,7 @@ internal sealed class CiliumPortReader(FieldReader fields)
 {
     private const string AnyProtocol = "ANY";
 
-    private static readonly string[] Protocols = ["TCP", "UDP", "SCTP", "ICMP", "ICMPv6", AnyProtocol];
+    public static readonly string[] Protocols = ["TCP", "UDP", "SCTP", "ICMP", "ICMPv6", AnyProtocol];
 
     /// <summary>Behind enable-extended-ip-protocols, which is off unless a cluster sets it.</summary>
     private static readonly string[] ExtendedProtocols = ["VRRP", "IGMP", "GRE", "IPIP", "IPv6", "ESP", "AH"];

@@ -10,7 +10,7 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary>Items of <c>http</c>.</summary>
 internal sealed class HttpRuleReader(FieldReader fields)
 {
-    private static readonly string[] Mismatches = ["LOG", "ADD", "DELETE", "REPLACE"];
+    public static readonly string[] Mismatches = ["LOG", "ADD", "DELETE", "REPLACE"];
 
     private readonly SecretReader _secrets = new(fields);
 
