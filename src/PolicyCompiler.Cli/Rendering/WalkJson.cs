@@ -7,7 +7,7 @@ using PolicyCompiler.Pipeline.Bundles;
 
 namespace PolicyCompiler.Cli.Rendering;
 
-/// <summary>The parts of an answer that tell how it came about (docs/schema/explain.json).</summary>
+/// <summary>The parts of an answer that tell how it came about (docs/formats/explain.json).</summary>
 internal static class WalkJson
 {
     public static void WriteEnd(Utf8JsonWriter json, string name, FlowPeer end, EndDescriber ends)
