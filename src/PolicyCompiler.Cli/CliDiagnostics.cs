@@ -16,11 +16,29 @@ internal static class CliDiagnostics
         "Flows file cannot be read",
         "'{0}' is not a list of flows: {1}");
 
+    public static readonly DiagnosticDescriptor ReportNotWritten = new(
+        "NP0060",
+        DiagnosticSeverity.Error,
+        "Report cannot be written",
+        "the report '{0}' could not be written: {1}");
+
     public static readonly DiagnosticDescriptor Unverified = new(
         "NP5020",
         DiagnosticSeverity.Warning,
         "Not verified",
         "the programs were not shown to a kernel verifier ({0}): nothing says that a kernel takes them");
+
+    public static readonly DiagnosticDescriptor MachineLacks = new(
+        "NP5030",
+        DiagnosticSeverity.Error,
+        "The machine lacks something",
+        "{0}: {1}; {2}");
+
+    public static readonly DiagnosticDescriptor MachineLimits = new(
+        "NP5031",
+        DiagnosticSeverity.Warning,
+        "The machine limits something",
+        "{0}: {1}; {2}");
 
     public static readonly DiagnosticDescriptor KernelDisagrees = new(
         "NP9002",
@@ -34,5 +52,5 @@ internal static class CliDiagnostics
         "Internal error",
         "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, Unverified, KernelDisagrees, Internal];
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, ReportNotWritten, Unverified, MachineLacks, MachineLimits, KernelDisagrees, Internal];
 }

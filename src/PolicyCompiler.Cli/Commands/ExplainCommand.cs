@@ -78,7 +78,7 @@ internal static class ExplainCommand
             }
 
             var stage = result.GetValue(inKernel) ? CompileStage.Objects : CompileStage.Graph;
-            var compilation = CompilerHost.Compile(input.RequestOf(result, stage));
+            var compilation = CompilerHost.Compile(input.RequestOf(result, stage), terminal);
             var findings = compilation.Diagnostics.Where(d => d.Severity != DiagnosticSeverity.Information || terminal.Verbose).ToList();
             var exitCode = CompilerHost.ExitCodeOf(compilation.Diagnostics, result.GetValue(input.WarningsAsErrors));
             if (exitCode != ExitCode.Ok)
