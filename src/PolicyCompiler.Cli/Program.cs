@@ -29,12 +29,11 @@ var name = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Comm
 if (parsed.Errors.Count > 0)
 {
     // The options themselves may be what is wrong, so these are looked for in the words.
-    var words = new CommandWords(args);
-    var format = words.ValueOf("--format") switch { "json" => OutputFormat.Json, "sarif" => OutputFormat.Sarif, _ => OutputFormat.Text };
-    var terminal = Terminal.OfProcess(noColor: false, verbose: false, format, global.Run);
-    var exitCode = terminal.Fail(ExitCode.Usage, [.. parsed.Errors.Select(e => CliDiagnostics.Usage.At(SourceSpan.None, e.Message))], format);
+    var reports = global.ReportsOf(new CommandWords(args));
+    var terminal = Terminal.OfProcess(noColor: false, verbose: false, reports.Format, global.Run);
+    var exitCode = terminal.Fail(ExitCode.Usage, [.. parsed.Errors.Select(e => CliDiagnostics.Usage.At(SourceSpan.None, e.Message))], reports.Format);
     Console.Error.WriteLine($"policyc: see '{$"policyc {name}".TrimEnd()} --help'");
-    return new RunReports(format, words.ValueOf("--sarif"), words.ValueOf("--summary")).Write(name, global.Run, exitCode, terminal);
+    return reports.Write(name, global.Run, exitCode, terminal);
 }
 
 try
@@ -54,6 +53,4 @@ catch (Exception e)
 }
 
 // Help and version are no runs of a command, and report nothing.
-int Report(int exitCode) => !global.HasRun ? exitCode
-    : new RunReports(global.FormatOf(parsed), parsed.GetValue(global.Sarif), parsed.GetValue(global.Summary))
-        .Write(name, global.Run, exitCode, global.TerminalOf(parsed));
+int Report(int exitCode) => global.HasRun ? global.ReportsOf(parsed).Write(name, global.Run, exitCode, global.TerminalOf(parsed)) : exitCode;

@@ -12,13 +12,12 @@ internal static class CompilerHost
 {
     public static ICodeGenerator CodeGenerator { get; } = new LlvmCodeGenerator();
 
-    /// <summary>Compiles what the user named; the terminal shows the stages and keeps the products for the reports.</summary>
+    /// <summary>Compiles what the user named; the terminal shows the stages.</summary>
     public static Compilation Compile(CompileRequest request, Terminal terminal)
     {
         using var standardInput = Console.OpenStandardInput();
         var compilation = Compile(request with { Progress = terminal.Stages.Show }, standardInput);
         terminal.Stages.Clear();
-        terminal.Run.Compilation = compilation;
         return compilation;
     }
 

@@ -16,10 +16,12 @@ internal sealed class GlobalOptions
 
     public Option<string?> Summary { get; } = new("--summary") { Description = "Also append a summary in Markdown to this file.", HelpName = "FILE", Recursive = true };
 
+    public Option<string?> CodeQuality { get; } = new("--code-quality") { Description = "Also write the findings to this file, as GitLab's Code Quality report.", HelpName = "FILE", Recursive = true };
+
     /// <summary>What this run has reported so far.</summary>
     public RunRecord Run { get; } = new();
 
-    public IReadOnlyList<Option> All => [Format, NoColor, Verbose, Sarif, Summary];
+    public IReadOnlyList<Option> All => [Format, NoColor, Verbose, Sarif, CodeQuality, Summary];
 
     /// <summary>True once a command has asked for the terminal.</summary>
     public bool HasRun { get; private set; }
@@ -39,6 +41,15 @@ internal sealed class GlobalOptions
             result.AddError($"'{command.Name}' has no format '{format}'");
         }
     });
+
+    /// <summary>The reports that were asked for.</summary>
+    public RunReports ReportsOf(ParseResult result) =>
+        new(FormatOf(result), result.GetValue(Sarif), result.GetValue(CodeQuality), result.GetValue(Summary));
+
+    /// <summary>The same for words that are no command line.</summary>
+    public RunReports ReportsOf(CommandWords words) => new(
+        words.ValueOf(Format.Name) switch { "json" => OutputFormat.Json, "sarif" => OutputFormat.Sarif, _ => OutputFormat.Text },
+        words.ValueOf(Sarif.Name), words.ValueOf(CodeQuality.Name), words.ValueOf(Summary.Name));
 
     public OutputFormat FormatOf(ParseResult result) => result.GetValue(Format) switch
     {

@@ -41,6 +41,7 @@ internal static class VerifyCommand
             }
 
             var compilation = CompilerHost.Compile(input.RequestOf(result, CompileStage.Verification), terminal);
+            terminal.Run.Compilation = compilation;
             terminal.Report(compilation.Diagnostics);
             var exitCode = CompilerHost.ExitCodeOf(compilation.Diagnostics, result.GetValue(input.WarningsAsErrors));
             AgreementReport? agreement = null;

@@ -42,6 +42,14 @@ internal sealed class ArtifactRoot
 
     public string UriOf(string path)
     {
+        var relative = PathOf(path);
+        var escaped = string.Join('/', relative.Split('/').Select(Uri.EscapeDataString));
+        return Path.IsPathRooted(relative) ? $"file://{escaped}" : escaped;
+    }
+
+    /// <summary>Relative to the root where the file lies below it, else absolute.</summary>
+    public string PathOf(string path)
+    {
         if (path == "-")
         {
             return "stdin";
@@ -49,10 +57,6 @@ internal sealed class ArtifactRoot
 
         var full = Path.GetFullPath(path, _directory);
         var relative = Path.GetRelativePath(_root, full);
-        return relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative)
-            ? $"file://{Escape(full)}"
-            : Escape(relative);
+        return relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) ? full : relative;
     }
-
-    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

@@ -6,8 +6,9 @@ namespace PolicyCompiler.Cli.Rendering;
 /// <summary>The reports of a run, written when it has ended, however it ended.</summary>
 /// <param name="Format">SARIF goes to standard output with this format.</param>
 /// <param name="SarifFile">Replaced as a whole; null for none.</param>
+/// <param name="CodeQualityFile">Replaced as a whole; null for none.</param>
 /// <param name="SummaryFile">Appended to; null for none.</param>
-internal sealed record RunReports(OutputFormat Format, string? SarifFile, string? SummaryFile)
+internal sealed record RunReports(OutputFormat Format, string? SarifFile, string? CodeQualityFile, string? SummaryFile)
 {
     /// <returns>The exit code; a report that could not be written fails a run that was fine.</returns>
     public int Write(string command, RunRecord run, int exitCode, Terminal terminal)
@@ -16,6 +17,11 @@ internal sealed record RunReports(OutputFormat Format, string? SarifFile, string
         if (SarifFile is { } sarif)
         {
             exitCode = Attempt(sarif, exitCode, terminal, () => Replace(sarif, SarifLog.Write(run.Findings, exitCode, root)));
+        }
+
+        if (CodeQualityFile is { } quality)
+        {
+            exitCode = Attempt(quality, exitCode, terminal, () => Replace(quality, CodeQualityReport.Write(run.Findings, root)));
         }
 
         if (SummaryFile is { } summary)

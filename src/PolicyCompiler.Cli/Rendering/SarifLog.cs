@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using PolicyCompiler.CodeGen;
 using PolicyCompiler.Core.Diagnostics;
@@ -36,7 +34,7 @@ internal static class SarifLog
                 json.WriteEndObject();
                 json.WriteEndObject();
                 json.WriteString("columnKind", "utf16CodeUnits");
-                var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+                var fingerprints = new Fingerprints(root);
                 json.WriteObjects("results", results, finding =>
                 {
                     json.WriteString("ruleId", finding.Code);
@@ -45,7 +43,7 @@ internal static class SarifLog
                     WriteMessage(json, finding);
                     WriteLocation(json, finding.Span, root);
                     json.WriteStartObject("partialFingerprints");
-                    json.WriteString("policycFinding/v1", Fingerprint(finding, root, seen));
+                    json.WriteString("policycFinding/v1", fingerprints.Of(finding));
                     json.WriteEndObject();
                 });
             });
@@ -147,18 +145,6 @@ internal static class SarifLog
         json.WriteStartObject(name);
         json.WriteString("text", text);
         json.WriteEndObject();
-    }
-
-    /// <summary>
-    /// Stays the same when lines are inserted above: code, file, the text of the line, and which of those that share all
-    /// three it is.
-    /// </summary>
-    private static string Fingerprint(Diagnostic finding, ArtifactRoot root, Dictionary<string, int> seen)
-    {
-        var source = finding.Span.Source!;
-        var key = $"{finding.Code}\n{root.UriOf(source.Path)}\n{source.Line(finding.Span.Line).Trim()}";
-        seen[key] = seen.GetValueOrDefault(key) + 1;
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{seen[key]}")));
     }
 
     private static string Level(DiagnosticSeverity severity) => severity switch
