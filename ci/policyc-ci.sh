@@ -38,7 +38,12 @@ as_root() {
 can_sudo() { [ "${POLICYC_SUDO:-auto}" != never ] && command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; }
 
 has_library() {
-	for folder in $(ldconfig -p 2>/dev/null | sed -n "s|.* => \(.*\)/$1\$|\1|p") "/usr/lib/$(uname -m)-linux-gnu" /usr/lib64 /usr/lib; do
+	if command -v ldconfig >/dev/null 2>&1; then
+		ldconfig -p 2>/dev/null | grep -q "[[:space:]]$1 "
+		return
+	fi
+	# Users other than root often have no ldconfig on their PATH.
+	for folder in "/usr/lib/$(uname -m)-linux-gnu" /usr/lib64 /usr/lib; do
 		[ ! -e "$folder/$1" ] || return 0
 	done
 	return 1
@@ -63,18 +68,20 @@ install_libraries() {
 # Sets $policyc.
 find_policyc() {
 	tools=${POLICYC_TOOLS:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/policyc-ci/${POLICYC_VERSION:-newest}}
-	if [ -z "${POLICYC_VERSION:-}" ] && policyc=$(command -v policyc); then
+	if policyc=$(command -v policyc) && [ "${POLICYC_VERSION:-$("$policyc" --version)}" = "$("$policyc" --version)" ]; then
 		return
 	fi
 	policyc=$tools/policyc
-	[ ! -x "$policyc" ] || [ -z "${POLICYC_VERSION:-}" ] || return 0
+	if [ -x "$policyc" ] && { [ -n "${POLICYC_VERSION:-}" ] || ! may_install; }; then
+		return
+	fi
 	advice="needs policyc: dotnet tool install policyc${POLICYC_VERSION:+ --version $POLICYC_VERSION}"
 	may_install || fail "$advice" 3
 	command -v dotnet >/dev/null 2>&1 || fail "needs the .NET 10 SDK, and then $advice" 3
 	echo "policyc-ci: installing policyc ${POLICYC_VERSION:-(newest)}" >&2
 	# 'update' installs what is not there, and moves an older one.
 	set -- tool update policyc --tool-path "$tools"
-	[ -z "${POLICYC_VERSION:-}" ] || set -- "$@" --version "$POLICYC_VERSION" --allow-downgrade
+	[ -z "${POLICYC_VERSION:-}" ] || set -- "$@" --version "$POLICYC_VERSION"
 	[ -z "${POLICYC_FEED:-}" ] || set -- "$@" --add-source "$POLICYC_FEED"
 	DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 dotnet "$@" >&2 || fail "could not install policyc" 3
 }
@@ -84,8 +91,16 @@ run_policyc() {
 	if [ "$verify" = none ] || [ "$(id -u)" -eq 0 ] || ! can_sudo; then
 		"$policyc" "$@"
 	else
-		sudo -n env "PATH=$PATH" ${DOTNET_ROOT:+"DOTNET_ROOT=$DOTNET_ROOT"} ${CI:+"CI=$CI"} "$policyc" "$@"
+		sudo -n env "PATH=$PATH" ${DOTNET_ROOT:+"DOTNET_ROOT=$DOTNET_ROOT"} ${CI:+"CI=$CI"} "$policyc" "$@" || return $?
 	fi
+}
+
+# What root has written belongs to the job's user, who must be able to remove it.
+give_back() {
+	[ "$(id -u)" -ne 0 ] || return 0
+	for file in "${POLICYC_OUTPUT:-}" "${POLICYC_SARIF:-}" "${POLICYC_CODE_QUALITY:-}" "$summary"; do
+		[ -z "$file" ] || [ ! -e "$file" ] || [ -O "$file" ] || as_root chown -R "$(id -u):$(id -g)" "$file" || true
+	done
 }
 
 verify=${POLICYC_VERIFY:-kernel}
@@ -118,6 +133,7 @@ summary=${POLICYC_SUMMARY-${GITHUB_STEP_SUMMARY:-}}
 
 status=0
 run_policyc compile "$@" || status=$?
+give_back
 if [ -n "${GITHUB_OUTPUT:-}" ]; then
 	echo "exit-code=$status" >>"$GITHUB_OUTPUT"
 	[ ! -f "${POLICYC_SARIF:-}" ] || echo "sarif=$POLICYC_SARIF" >>"$GITHUB_OUTPUT"

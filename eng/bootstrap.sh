@@ -39,13 +39,16 @@ bootstrap_runtime() {
 	fi
 }
 
-# What the tests need besides: the compiler of the templates, and network namespaces.
+# What the tests need besides: the compiler of the templates, network namespaces, and what the CI
+# templates are checked with.
 bootstrap_test_tools() {
 	local missing=()
 	command -v clang-19 >/dev/null || missing+=(clang-19)
 	command -v llvm-link-19 >/dev/null || missing+=(llvm-19)
 	[ -e /usr/include/bpf/bpf_helpers.h ] || missing+=(libbpf-dev)
 	command -v ip >/dev/null || missing+=(iproute2)
+	command -v shellcheck >/dev/null || missing+=(shellcheck)
+	command -v pre-commit >/dev/null || missing+=(pre-commit)
 	[ ${#missing[@]} -eq 0 ] || install_packages 'tests' "${missing[@]}"
 }
 
