@@ -34,6 +34,7 @@ public sealed class SarifTests
         var rule = run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[result.GetProperty("ruleIndex").GetInt32()];
         Assert.Equal(result.GetProperty("ruleId").GetString(), rule.GetProperty("id").GetString());
         Assert.Contains("## How to mend it", rule.GetProperty("help").GetProperty("markdown").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain('#', rule.GetProperty("fullDescription").GetProperty("text").GetString()!);
         Assert.False(rule.TryGetProperty("helpUri", out _));
         Assert.True(run.GetProperty("invocations")[0].GetProperty("executionSuccessful").GetBoolean());
         Assert.Equal(1, run.GetProperty("invocations")[0].GetProperty("exitCode").GetInt32());

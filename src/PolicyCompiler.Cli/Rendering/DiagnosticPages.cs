@@ -1,4 +1,5 @@
 using System.Text;
+using PolicyCompiler.Core.Diagnostics;
 
 namespace PolicyCompiler.Cli.Rendering;
 
@@ -17,5 +18,20 @@ internal static class DiagnosticPages
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var page = reader.ReadToEnd();
         return page[(page.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim();
+    }
+
+    /// <summary>
+    /// The first paragraph on what a finding means, as one line; the title where there is no page. Shorter than the 1024
+    /// characters that GitHub takes.
+    /// </summary>
+    public static string MeaningOf(DiagnosticDescriptor descriptor)
+    {
+        const int most = 1000;
+        var paragraphs = (TextOf(descriptor.Code) ?? "").Split("\n\n");
+        var meaning = Array.IndexOf(paragraphs, "## What it means") is >= 0 and var heading && heading + 1 < paragraphs.Length
+            ? paragraphs[heading + 1]
+            : paragraphs[0].Length > 0 ? paragraphs[0] : descriptor.Title;
+        meaning = meaning.ReplaceLineEndings(" ");
+        return meaning.Length <= most ? meaning : $"{meaning[..most]}...";
     }
 }

@@ -74,6 +74,9 @@ internal static class SarifLog
     {
         json.WriteString("id", descriptor.Code);
         WriteText(json, "shortDescription", descriptor.Title);
+
+        // GitHub refuses rules without it.
+        WriteText(json, "fullDescription", DiagnosticPages.MeaningOf(descriptor));
         if (DocumentationLinks.PageOf(descriptor.Code) is { } page)
         {
             json.WriteString("helpUri", page);
