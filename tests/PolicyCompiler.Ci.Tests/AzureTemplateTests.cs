@@ -30,7 +30,7 @@ public sealed partial class AzureTemplateTests
         Assert.All(template.Items("steps"), s =>
         {
             Assert.Single(s.Names(), n => n is "task" or "bash");
-            Assert.Subset(new HashSet<string> { "task", "bash", "displayName", "condition", "env", "inputs" }, s.Names().ToHashSet());
+            Assert.Subset(new HashSet<string> { "task", "bash", "displayName", "condition", "env", "inputs", "workingDirectory" }, s.Names().ToHashSet());
             if (s.Text("task") is { } task)
             {
                 Assert.Subset(Tasks[task].ToHashSet(), s.GetProperty("inputs").Names().ToHashSet());

@@ -147,7 +147,10 @@ public sealed class DoctorTests
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can drop capabilities");
         var policyc = Path.Combine(AppContext.BaseDirectory, "policyc");
         using var process = Process.Start(new ProcessStartInfo(
-            "setpriv", ["--bounding-set=-bpf,-net_admin,-sys_admin,-perfmon", "--inh-caps=-all", policyc, "doctor", "--format", "json"]) { RedirectStandardOutput = true })!;
+            "setpriv", ["--bounding-set=-bpf,-net_admin,-sys_admin,-perfmon", "--inh-caps=-all", policyc, "doctor", "--format", "json"])
+        {
+            RedirectStandardOutput = true,
+        })!;
         var json = JsonDocument.Parse(process.StandardOutput.ReadToEnd()).RootElement;
         process.WaitForExit();
         Assert.Equal((3, 3), (process.ExitCode, json.GetProperty("exitCode").GetInt32()));
