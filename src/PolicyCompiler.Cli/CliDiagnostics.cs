@@ -28,11 +28,29 @@ internal static class CliDiagnostics
         "File cannot be written",
         "'{0}' cannot be written: {1}");
 
+    public static readonly DiagnosticDescriptor ReportNotWritten = new(
+        "NP0060",
+        DiagnosticSeverity.Error,
+        "Report cannot be written",
+        "the report '{0}' could not be written: {1}");
+
     public static readonly DiagnosticDescriptor Unverified = new(
         "NP5020",
         DiagnosticSeverity.Warning,
         "Not verified",
         "the programs were not shown to a kernel verifier ({0}): nothing says that a kernel takes them");
+
+    public static readonly DiagnosticDescriptor MachineLacks = new(
+        "NP5030",
+        DiagnosticSeverity.Error,
+        "The machine lacks something",
+        "{0}: {1}; {2}");
+
+    public static readonly DiagnosticDescriptor MachineLimits = new(
+        "NP5031",
+        DiagnosticSeverity.Warning,
+        "The machine limits something",
+        "{0}: {1}; {2}");
 
     public static readonly DiagnosticDescriptor KernelDisagrees = new(
         "NP9002",
@@ -46,5 +64,5 @@ internal static class CliDiagnostics
         "Internal error",
         "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, NoPacket, NotWritten, Unverified, KernelDisagrees, Internal];
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, NoPacket, NotWritten, ReportNotWritten, Unverified, MachineLacks, MachineLimits, KernelDisagrees, Internal];
 }

@@ -11,4 +11,7 @@ public sealed record CompileRequest(ImmutableArray<string> Paths, GraphOptions O
 {
     /// <summary>A file of DNS records (<see cref="Inputs.DnsRecordsReader"/>); null: no address of a name is known.</summary>
     public string? DnsRecords { get; init; }
+
+    /// <summary>Told in a few words what is being done; called from several threads.</summary>
+    public Action<string>? Progress { get; init; }
 }

@@ -23,7 +23,7 @@ internal static class CompileCommand
         {
             var terminal = global.TerminalOf(result);
             var kernel = result.GetValue(verify) == "kernel";
-            var compilation = CompilerHost.Compile(input.RequestOf(result, kernel ? CompileStage.Verification : CompileStage.Objects));
+            var compilation = CompilerHost.Compile(input.RequestOf(result, kernel ? CompileStage.Verification : CompileStage.Objects), terminal);
             if (!kernel && compilation.Succeeded)
             {
                 var reason = "--verify none";
@@ -53,6 +53,7 @@ internal static class CompileCommand
             }
         }
 
+        terminal.Run.Compilation = compilation;
         if (terminal.Verbose)
         {
             foreach (var item in compilation.Verification.Objects.Where(o => o.Outcome == VerificationOutcome.Rejected))

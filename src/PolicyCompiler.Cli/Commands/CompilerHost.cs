@@ -1,3 +1,4 @@
+using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.CodeGen;
 using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
@@ -11,11 +12,17 @@ internal static class CompilerHost
 {
     public static ICodeGenerator CodeGenerator { get; } = new LlvmCodeGenerator();
 
-    public static Compilation Compile(CompileRequest request)
+    /// <summary>Compiles what the user named; the terminal shows the stages.</summary>
+    public static Compilation Compile(CompileRequest request, Terminal terminal)
     {
         using var standardInput = Console.OpenStandardInput();
-        return new CompilePipeline(CodeGenerator, new LibbpfVerifier(), standardInput).Compile(request);
+        var compilation = Compile(request with { Progress = terminal.Stages.Show }, standardInput);
+        terminal.Stages.Clear();
+        return compilation;
     }
+
+    public static Compilation Compile(CompileRequest request, Stream standardInput) =>
+        new CompilePipeline(CodeGenerator, new LibbpfVerifier(), standardInput).Compile(request);
 
     public static int ExitCodeOf(IReadOnlyCollection<Diagnostic> diagnostics, bool warningsAsErrors)
     {

@@ -22,7 +22,7 @@ internal static class ConnectivityCommand
         {
             var terminal = global.TerminalOf(result);
             var format = global.FormatOf(result);
-            var compilation = CompilerHost.Compile(input.RequestOf(result, CompileStage.Tables));
+            var compilation = CompilerHost.Compile(input.RequestOf(result, CompileStage.Tables), terminal);
             var exitCode = CompilerHost.ExitCodeOf(compilation.Diagnostics, result.GetValue(input.WarningsAsErrors));
             if (exitCode != ExitCode.Ok)
             {
@@ -39,6 +39,8 @@ internal static class ConnectivityCommand
                     break;
                 case OutputFormat.Csv:
                     ConnectivityListing.WriteCsv(report, withServices);
+                    break;
+                case OutputFormat.Sarif:
                     break;
                 default:
                     ConnectivityListing.WriteText(report, withServices, terminal);

@@ -81,7 +81,7 @@ internal static class ExplainCommand
             }
 
             var stage = result.GetValue(inKernel) ? CompileStage.Objects : result.GetValue(walk) ? CompileStage.Tables : CompileStage.Graph;
-            var compilation = CompilerHost.Compile(input.RequestOf(result, stage));
+            var compilation = CompilerHost.Compile(input.RequestOf(result, stage), terminal);
             var findings = compilation.Diagnostics.Where(d => d.Severity != DiagnosticSeverity.Information || terminal.Verbose).ToList();
             var exitCode = CompilerHost.ExitCodeOf(compilation.Diagnostics, result.GetValue(input.WarningsAsErrors));
             if (exitCode != ExitCode.Ok)

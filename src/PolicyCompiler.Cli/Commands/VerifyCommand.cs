@@ -40,13 +40,17 @@ internal static class VerifyCommand
                 return VerifyBundle(paths[0], format, terminal);
             }
 
-            var compilation = CompilerHost.Compile(input.RequestOf(result, CompileStage.Verification));
+            var compilation = CompilerHost.Compile(input.RequestOf(result, CompileStage.Verification), terminal);
+            terminal.Run.Compilation = compilation;
             terminal.Report(compilation.Diagnostics);
             var exitCode = CompilerHost.ExitCodeOf(compilation.Diagnostics, result.GetValue(input.WarningsAsErrors));
             AgreementReport? agreement = null;
             if (exitCode == ExitCode.Ok && result.GetValue(exhaustive))
             {
+                terminal.Stages.Show("comparing rule graph, tables and kernel");
                 agreement = Compare(compilation, terminal);
+                terminal.Stages.Clear();
+                terminal.Run.Agreement = agreement;
                 exitCode = agreement.Agrees ? ExitCode.Ok : ExitCode.Internal;
             }
 
@@ -111,6 +115,7 @@ internal static class VerifyCommand
         }
 
         var report = new LibbpfVerifier().Verify(objects, bundle.Value.Maps);
+        terminal.Run.Verification = report.Value;
         terminal.Report(report.Diagnostics);
         var exitCode = CompilerHost.ExitCodeOf(report.Diagnostics, warningsAsErrors: false);
         if (format == OutputFormat.Json)
