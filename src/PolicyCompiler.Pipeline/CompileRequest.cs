@@ -11,4 +11,7 @@ public sealed record CompileRequest(ImmutableArray<string> Paths, GraphOptions O
 {
     /// <summary>A file of DNS records (<see cref="Inputs.DnsRecordsReader"/>); null: no address of a name is known.</summary>
     public string? DnsRecords { get; init; }
+
+    /// <summary>The directory that logical paths of the files below it are relative to; null: what the arguments name.</summary>
+    public string? Root { get; init; }
 }
