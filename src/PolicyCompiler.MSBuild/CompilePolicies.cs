@@ -53,6 +53,8 @@ public sealed class CompilePolicies : ToolTask
 
     protected override Encoding StandardErrorEncoding => Encoding.UTF8;
 
+    protected override Encoding ResponseFileEncoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     private bool RunsOnHost => CompilerPath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
 
     protected override string GenerateFullPathToTool() =>

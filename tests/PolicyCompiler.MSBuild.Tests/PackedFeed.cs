@@ -9,11 +9,17 @@ public sealed class PackedFeed : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("policyc-feed-").FullName;
 
-    public PackedFeed() => Version = Pack(Folder);
+    private readonly Lazy<string> _version;
 
-    public string Folder => Path.Combine(_root, "feed");
+    public PackedFeed()
+    {
+        Folder = Path.Combine(_root, "feed");
+        _version = new Lazy<string>(() => Pack(Folder));
+    }
 
-    public string Version { get; }
+    public string Folder { get; }
+
+    public string Version => _version.Value;
 
     /// <summary>The feed alone: what a fresh project needs besides it comes with the SDK.</summary>
     public string Configuration => $"""
