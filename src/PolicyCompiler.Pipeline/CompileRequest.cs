@@ -14,4 +14,7 @@ public sealed record CompileRequest(ImmutableArray<string> Paths, GraphOptions O
 
     /// <summary>Told in a few words what is being done; called from several threads.</summary>
     public Action<string>? Progress { get; init; }
+
+    /// <summary>The directory that logical paths of the files below it are relative to; null: what the arguments name.</summary>
+    public string? Root { get; init; }
 }

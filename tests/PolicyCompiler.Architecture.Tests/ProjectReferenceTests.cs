@@ -14,6 +14,7 @@ public sealed class ProjectReferenceTests
         ["Kernel"] = ["Core"],
         ["Pipeline"] = ["CodeGen", "Core", "Frontend", "Kernel"],
         ["Cli"] = ["Pipeline"],
+        ["MSBuild"] = [],
     };
 
     /// <summary>What a folder of Core may use besides itself.</summary>

@@ -24,6 +24,12 @@ internal sealed class InputOptions
         HelpName = "FILE",
     };
 
+    public Option<string?> Root { get; } = new("--root")
+    {
+        Description = "In what is written, files below this directory are named relative to it; by default, relative to the PATH that found them.",
+        HelpName = "DIR",
+    };
+
     public Option<bool> WarningsAsErrors { get; } = new("--warnaserror") { Description = "A warning fails the command." };
 
     public void AddTo(Command command)
@@ -39,6 +45,7 @@ internal sealed class InputOptions
         command.Add(Paths);
         command.Add(IpBlockMatchesPods);
         command.Add(DnsRecords);
+        command.Add(Root);
         command.Add(WarningsAsErrors);
     }
 
@@ -46,5 +53,6 @@ internal sealed class InputOptions
         new([.. result.GetRequiredValue(Paths)], new GraphOptions(result.GetValue(IpBlockMatchesPods)), until)
         {
             DnsRecords = result.GetValue(DnsRecords),
+            Root = result.GetValue(Root),
         };
 }
