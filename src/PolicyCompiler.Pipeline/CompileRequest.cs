@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Graph;
 
 namespace PolicyCompiler.Pipeline;
@@ -11,4 +12,7 @@ public sealed record CompileRequest(ImmutableArray<string> Paths, GraphOptions O
 {
     /// <summary>A file of DNS records (<see cref="Inputs.DnsRecordsReader"/>); null: no address of a name is known.</summary>
     public string? DnsRecords { get; init; }
+
+    /// <summary>The oldest kernel that has to take the programs; null: they use what they can.</summary>
+    public KernelVersion? TargetKernel { get; init; }
 }
