@@ -59,7 +59,7 @@ internal static unsafe class Template
             }
         }
 
-        InternaliseFunctions(context, template);
+        InternaliseFunctions(context, template, keepsGlobal: !alternatives.HasFlag(KernelAlternatives.StaticFunctions));
         InternaliseGlobals(template, keepsLocks: alternatives.HasFlag(KernelAlternatives.Locks));
     }
 
@@ -86,7 +86,7 @@ internal static unsafe class Template
         Llvm.LLVMSetIsNewDbgInfoFormat(module, 1);
     }
 
-    private static void InternaliseFunctions(LlvmContext context, LlvmModuleHandle module)
+    private static void InternaliseFunctions(LlvmContext context, LlvmModuleHandle module, bool keepsGlobal)
     {
         var noInline = Attribute("noinline"u8);
         var alwaysInline = Llvm.LLVMCreateEnumAttribute(context.Handle, Attribute("alwaysinline"u8), 0);
@@ -99,8 +99,14 @@ internal static unsafe class Template
             }
 
             // What the template keeps out of line stays global: the verifier walks a global function once, by itself.
+            // libbpf declares hidden ones static to the kernel, which walks them with each caller.
             if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) != 0)
             {
+                if (!keepsGlobal)
+                {
+                    Llvm.LLVMSetVisibility(function, Llvm.LLVMHiddenVisibility);
+                }
+
                 continue;
             }
 

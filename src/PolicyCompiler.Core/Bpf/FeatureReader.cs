@@ -35,13 +35,34 @@ public static class FeatureReader
         {
             var symbols = file.Relocations.Where(r => r.Section == section.Index).ToLookup(r => r.Offset, r => file.Symbols[r.Symbol]);
             ReadCode(section, symbols, Add);
-            if (section.Name == ".text" && file.Symbols.Any(s => s.Section == section.Index && s.Type == ElfSymbol.Function && s.Binding == ElfSymbol.Global))
-            {
-                Add(KernelFeatures.GlobalFunctions);
-            }
         }
 
+        ReadFunctions(file, Add);
         return [.. found.Values];
+    }
+
+    // Programs are global functions as well, but in sections of their own; the rest is in .text.
+    private static void ReadFunctions(ElfFile file, Action<KernelFeature> add)
+    {
+        if (file.Section(".text") is not { } text || file.Section(".BTF") is not { } section || BtfReader.Read(section.Content, out _) is not { } types)
+        {
+            return;
+        }
+
+        foreach (var symbol in file.Symbols.Where(s => s.Section == text.Index && s.Type == ElfSymbol.Function && s.Binding == ElfSymbol.Global && s.Visibility == ElfSymbol.DefaultVisibility))
+        {
+            add(KernelFeatures.GlobalFunctions);
+            if (types.Find(BtfKind.Function, symbol.Name) is { } function && types[function.Reference].Members.Any(p => IsMemory(types, p.Type)))
+            {
+                add(KernelFeatures.MemoryArguments);
+            }
+        }
+    }
+
+    private static bool IsMemory(BtfTypes types, uint parameter)
+    {
+        const string Packet = "__sk_buff";
+        return types.Resolve(parameter) is { Kind: BtfKind.Pointer } pointer && types.Resolve(pointer.Reference).Name != Packet;
     }
 
     private static void ReadCode(ElfSection section, ILookup<ulong, ElfSymbol> symbols, Action<KernelFeature> add)

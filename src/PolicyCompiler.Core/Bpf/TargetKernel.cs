@@ -19,6 +19,11 @@ public static class TargetKernel
             alternatives |= KernelAlternatives.Locks;
         }
 
+        if (target < KernelFeatures.MemoryArguments.Since)
+        {
+            alternatives |= KernelAlternatives.StaticFunctions;
+        }
+
         const int CoarseClock = 160;
         if (target < KernelFeatures.Helper(CoarseClock).Since)
         {
