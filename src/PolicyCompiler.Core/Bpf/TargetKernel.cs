@@ -37,6 +37,12 @@ public static class TargetKernel
     public static ImmutableArray<Diagnostic> Check(BpfObject source, KernelVersion target) =>
         [.. Lacking(source, target).Select(f => FeatureTooNew.At(SourceSpan.None, source.Name, f, target))];
 
+    /// <summary>A helper by its number (enum bpf_func_id).</summary>
+    public static KernelFeature Helper(int number) => KernelFeatures.Helper(number);
+
+    /// <summary>A function of the kernel that programs can call, by its name.</summary>
+    public static KernelFeature KernelFunction(string name) => KernelFeatures.KernelFunction(name);
+
     /// <summary>What an object needs that came after that version.</summary>
     public static ImmutableArray<KernelFeature> Lacking(BpfObject source, KernelVersion version) =>
         [.. FeatureReader.Read(source).Where(f => f.Since > version)];

@@ -177,6 +177,7 @@ public static class BundleWriter
     {
         VerificationOutcome.Accepted => "accepted",
         VerificationOutcome.Rejected => "rejected",
+        VerificationOutcome.NoResult => "noResult",
         _ => "unverified",
     };
 
