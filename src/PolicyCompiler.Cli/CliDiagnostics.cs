@@ -22,6 +22,12 @@ internal static class CliDiagnostics
         "Not verified",
         "the programs were not shown to a kernel verifier ({0}): nothing says that a kernel takes them");
 
+    public static readonly DiagnosticDescriptor NothingToVerify = new(
+        "NP5021",
+        DiagnosticSeverity.Error,
+        "There is no program to verify",
+        "there is no program to show to a kernel: no endpoint that policies apply to");
+
     public static readonly DiagnosticDescriptor KernelDisagrees = new(
         "NP9002",
         DiagnosticSeverity.Error,
@@ -34,5 +40,5 @@ internal static class CliDiagnostics
         "Internal error",
         "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, Unverified, KernelDisagrees, Internal];
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, Unverified, NothingToVerify, KernelDisagrees, Internal];
 }
