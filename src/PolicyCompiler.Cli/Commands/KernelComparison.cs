@@ -85,7 +85,10 @@ internal sealed class KernelComparison(InputOptions input, KernelOptions options
         }
 
         // A kernel that did not answer would be missing from then on.
-        return verdicts.All(v => v.Outcome == VerificationOutcome.Accepted) && now.Write(file) is { } problem ? [problem] : [];
+        var problem = verdicts.All(v => v.Outcome == VerificationOutcome.Accepted)
+            ? now.Write(file)
+            : BaselineDiagnostics.NotWritten.At(SourceSpan.None, file, "not every kernel has accepted the programs");
+        return problem is null ? [] : [problem];
     }
 
     // A refusal is certain, whatever other kernels left open.

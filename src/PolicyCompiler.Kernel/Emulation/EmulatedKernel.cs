@@ -12,7 +12,6 @@ public sealed class EmulatedKernel
     // A machine that is busy can starve the emulator; what fails twice will not work.
     private const int Attempts = 2;
     private const int BaseMegabytes = 256;
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestPerObject = TimeSpan.FromSeconds(10);
 
     private readonly string _name;
@@ -25,6 +24,12 @@ public sealed class EmulatedKernel
         _name = name;
         _image = image;
     }
+
+    /// <summary>The emulator: a name on PATH or a path.</summary>
+    internal string Program { get; init; } = Emulator.Program;
+
+    /// <summary>How long the guest may be silent before an attempt counts as failed.</summary>
+    internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The verdict on each input, in order; outcome NoResult where the guest gave none.</summary>
     public Stage<IReadOnlyList<VerificationReport>> Verify(IReadOnlyList<VerificationInput> inputs)
@@ -62,7 +67,7 @@ public sealed class EmulatedKernel
         var attempt = 0;
         do
         {
-            run = Emulator.Run(_image, archive, Megabytes(inputs), Silence, Silence + (LongestPerObject * count));
+            run = Emulator.Run(Program, _image, archive, Megabytes(inputs), Silence, Silence + (LongestPerObject * count));
             report = GuestReportReader.Read(run.Console);
         }
         while (!IsWhole(report, count) && ++attempt < Attempts);
@@ -100,8 +105,8 @@ public sealed class EmulatedKernel
             return EmulationDiagnostics.EmulatorMissing.At(SourceSpan.None, _name, "the guest's loader and libraries are for x86-64, and this machine is not");
         }
 
-        return ExternalProgram.IsOnPath(Emulator.Program) ? null : EmulationDiagnostics.EmulatorMissing.At(
-            SourceSpan.None, _name, $"{Emulator.Program} is not installed; get it with: apt-get install --no-install-recommends {Emulator.Package}");
+        return ExternalProgram.IsThere(Program) ? null : EmulationDiagnostics.EmulatorMissing.At(
+            SourceSpan.None, _name, $"{Program} is not installed; get it with: apt-get install --no-install-recommends {Emulator.Package}");
     }
 
     /// <summary>No verdict on anything, and why.</summary>

@@ -21,17 +21,18 @@ internal static class Emulator
     // Console on the serial line; a panic ends the run at once; LD_LIBRARY_PATH is for the first process.
     private const string CommandLine = "console=ttyS0 quiet panic=-1 tsc=reliable LD_LIBRARY_PATH=/lib";
 
+    /// <param name="program">The emulator.</param>
     /// <param name="kernel">The image.</param>
     /// <param name="initramfs">Path of the cpio archive.</param>
     /// <param name="memoryMegabytes">Of the guest.</param>
     /// <param name="silence">Longest time without a byte on the console.</param>
     /// <param name="limit">Longest time in all.</param>
-    public static EmulatorRun Run(string kernel, string initramfs, int memoryMegabytes, TimeSpan silence, TimeSpan limit)
+    public static EmulatorRun Run(string program, string kernel, string initramfs, int memoryMegabytes, TimeSpan silence, TimeSpan limit)
     {
         // timeout(1) outlives this process if that is killed, and the emulator does not outlive timeout.
         string[] words =
         [
-            "--signal=KILL", string.Create(CultureInfo.InvariantCulture, $"{limit.TotalSeconds:F0}"), Program,
+            "--signal=KILL", string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(limit.TotalSeconds):F0}"), program,
             .. Arguments.Split(' '), "-m", string.Create(CultureInfo.InvariantCulture, $"{memoryMegabytes}"),
             "-kernel", kernel, "-initrd", initramfs, "-append", CommandLine,
         ];

@@ -36,7 +36,8 @@ internal static class ExternalProgram
         }
     }
 
-    public static bool IsOnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    /// <summary>Whether a program is on PATH, or at a path.</summary>
+    public static bool IsThere(string name) => File.Exists(name) || (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Any(folder => File.Exists(Path.Combine(folder, name)));
 }
