@@ -39,20 +39,21 @@ bootstrap_runtime() {
 	fi
 }
 
-# What the tests need besides: the compiler of the templates, and network namespaces.
+# What the tests need besides: the compiler of the templates, network namespaces, and an emulator for other kernels.
 bootstrap_test_tools() {
 	local missing=()
 	command -v clang-19 >/dev/null || missing+=(clang-19)
 	command -v llvm-link-19 >/dev/null || missing+=(llvm-19)
 	[ -e /usr/include/bpf/bpf_helpers.h ] || missing+=(libbpf-dev)
 	command -v ip >/dev/null || missing+=(iproute2)
+	command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
 	[ ${#missing[@]} -eq 0 ] || install_packages 'tests' "${missing[@]}"
 }
 
 is_built() {
 	local stamp="$root/artifacts/policyc/.stamp"
 	[ -x "$root/artifacts/policyc/policyc" ] && [ -e "$stamp" ] \
-		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root"/Directory.* "$root/global.json" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
+		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root/guest" "$root"/Directory.* "$root/global.json" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # Publishes the command line to artifacts/policyc when a source is newer than the last build.

@@ -84,7 +84,11 @@ public sealed record Baseline(ImmutableArray<ComplexityRecord> Records)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+
             return BaselineDiagnostics.NotWritten.At(SourceSpan.None, path, e.Message);
         }
     }
