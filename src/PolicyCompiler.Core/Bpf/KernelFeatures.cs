@@ -12,7 +12,7 @@ internal static class KernelFeatures
     public static readonly KernelFeature Loops = new("loops", new KernelVersion(5, 3));
     public static readonly KernelFeature MappableMaps = new("maps that user space can map (BPF_F_MMAPABLE)", new KernelVersion(5, 5));
     public static readonly KernelFeature GlobalFunctions = new("functions that are verified by themselves", new KernelVersion(5, 6));
-    public static readonly KernelFeature MemoryArguments = new("pointers to memory as arguments of such functions", new KernelVersion(5, 12));
+    public static readonly KernelFeature MemoryArguments = new("pointers to memory as arguments of functions that are verified by themselves", new KernelVersion(5, 12));
     public static readonly KernelFeature Atomics = new("atomic operations other than a plain addition", new KernelVersion(5, 12));
     public static readonly KernelFeature FunctionPointers = new("addresses of functions", new KernelVersion(5, 13));
     public static readonly KernelFeature Instructions4 = new("instructions of version 4 (sign extension, long jumps)", new KernelVersion(6, 6));

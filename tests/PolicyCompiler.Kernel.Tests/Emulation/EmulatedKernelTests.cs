@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Kernel.Emulation;
@@ -162,7 +163,11 @@ public sealed class EmulatedKernelTests : IDisposable
     {
         var program = Path.Combine(_folder, "emulator");
         File.WriteAllText(program, $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using (var chmod = Process.Start("chmod", ["+x", program]))
+        {
+            chmod.WaitForExit();
+        }
+
         return new EmulatedKernel("some", "/image") { Program = program, Silence = TimeSpan.FromMilliseconds(300) };
     }
 }
