@@ -39,8 +39,8 @@ bootstrap_runtime() {
 	fi
 }
 
-# What the tests need besides: the compiler of the templates, network namespaces, and what the CI
-# templates are checked with.
+# What the tests need besides: the compiler of the templates, network namespaces, an emulator for other
+# kernels, and what the CI templates are checked with.
 bootstrap_test_tools() {
 	local missing=()
 	command -v clang-19 >/dev/null || missing+=(clang-19)
@@ -50,6 +50,7 @@ bootstrap_test_tools() {
 	command -v tcpdump >/dev/null || missing+=(tcpdump)
 	command -v shellcheck >/dev/null || missing+=(shellcheck)
 	command -v pre-commit >/dev/null || missing+=(pre-commit)
+	command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
 	[ ${#missing[@]} -eq 0 ] || install_packages 'tests' "${missing[@]}"
 }
 
@@ -57,6 +58,7 @@ is_built() {
 	local stamp="$root/artifacts/policyc/.stamp"
 	[ -x "$root/artifacts/policyc/policyc" ] && [ -e "$stamp" ] \
 		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root/docs/diagnostics" "$root"/Directory.* "$root/global.json" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
+		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root/guest" "$root"/Directory.* "$root/global.json" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # Publishes the command line to artifacts/policyc when a source is newer than the last build.

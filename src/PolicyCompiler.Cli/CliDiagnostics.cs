@@ -41,16 +41,22 @@ internal static class CliDiagnostics
         "the programs were not shown to a kernel verifier ({0}): nothing says that a kernel takes them");
 
     public static readonly DiagnosticDescriptor MachineLacks = new(
-        "NP5030",
+        "NP5022",
         DiagnosticSeverity.Error,
         "The machine lacks something",
         "{0}: {1}; {2}");
 
     public static readonly DiagnosticDescriptor MachineLimits = new(
-        "NP5031",
+        "NP5023",
         DiagnosticSeverity.Warning,
         "The machine limits something",
         "{0}: {1}; {2}");
+
+    public static readonly DiagnosticDescriptor NothingToVerify = new(
+        "NP5021",
+        DiagnosticSeverity.Error,
+        "There is no program to verify",
+        "there is no program to show to a kernel: no endpoint that policies apply to");
 
     public static readonly DiagnosticDescriptor KernelDisagrees = new(
         "NP9002",
@@ -64,5 +70,5 @@ internal static class CliDiagnostics
         "Internal error",
         "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, NoPacket, NotWritten, ReportNotWritten, Unverified, MachineLacks, MachineLimits, KernelDisagrees, Internal];
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, NoPacket, NotWritten, ReportNotWritten, Unverified, NothingToVerify, MachineLacks, MachineLimits, KernelDisagrees, Internal];
 }

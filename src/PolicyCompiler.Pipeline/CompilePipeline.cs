@@ -57,7 +57,7 @@ public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifie
             return compilation;
         }
 
-        var plans = ProgramPlanner.Plan(tables.Value!);
+        var plans = ProgramPlanner.Plan(tables.Value!, alternatives: TargetKernel.AlternativesFor(request.TargetKernel));
         var objects = GenerateAll(plans, request.Progress);
         compilation = Add(compilation, objects.SelectMany(o => o.Diagnostics)) with
         {
@@ -65,6 +65,11 @@ public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifie
             Objects = [.. objects.Where(o => o.Value is not null).Select(o => o.Value!)],
             Maps = MapContentsBuilder.Build(tables.Value!),
         };
+        if (request.TargetKernel is { } target)
+        {
+            compilation = Add(compilation, compilation.Objects.SelectMany(o => TargetKernel.Check(o, target))) with { TargetKernel = target };
+        }
+
         if (!compilation.Succeeded || request.Until == CompileStage.Objects)
         {
             return compilation;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Graph;
 
 namespace PolicyCompiler.Pipeline;
@@ -17,4 +18,7 @@ public sealed record CompileRequest(ImmutableArray<string> Paths, GraphOptions O
 
     /// <summary>The directory that logical paths of the files below it are relative to; null: what the arguments name.</summary>
     public string? Root { get; init; }
+
+    /// <summary>The oldest kernel that has to take the programs; null: they use what they can.</summary>
+    public KernelVersion? TargetKernel { get; init; }
 }

@@ -206,5 +206,17 @@ public sealed class CompileTests
     [Fact]
     public void VersionIsPrinted() => Assert.Matches("^[0-9]+[.][0-9]+[.][0-9]+", PolicycProcess.Run("--version").Output);
 
+    [Fact]
+    public void TheTargetKernelIsInTheManifest()
+    {
+        using var folder = new TemporaryFolder();
+        var bundle = Path.Combine(folder.Path, "out");
+        var path = Repository.CasePath("port-ranges");
+        Assert.Equal(0, PolicycProcess.Run("compile", path, "-o", bundle, "--verify", "none", "--target-kernel", "5.10").ExitCode);
+        Assert.Equal("5.10", Manifest(bundle).GetProperty("targetKernel").GetString());
+        Assert.Equal(0, PolicycProcess.Run("compile", path, "-o", bundle, "--verify", "none").ExitCode);
+        Assert.False(Manifest(bundle).TryGetProperty("targetKernel", out _));
+    }
+
     private static JsonElement Manifest(string bundle) => JsonDocument.Parse(File.ReadAllText(Path.Combine(bundle, "manifest.json"))).RootElement;
 }

@@ -78,7 +78,7 @@ public sealed class DoctorTests
         var check = Assert.Single(MachineChecks.Judge(facts), c => c.Name == flaw.Replace("old ", "", StringComparison.Ordinal));
         Assert.Equal(status, check.Status.ToString());
         Assert.Contains(remedy, check.Remedy, StringComparison.Ordinal);
-        Assert.Equal(check.Status == CheckStatus.Missing ? "NP5030" : "NP5031", check.Finding!.Code);
+        Assert.Equal(check.Status == CheckStatus.Missing ? "NP5022" : "NP5023", check.Finding!.Code);
     }
 
     [Fact]
@@ -157,6 +157,6 @@ public sealed class DoctorTests
         Assert.Equal((true, false), (json.GetProperty("compile").GetBoolean(), json.GetProperty("verify").GetBoolean()));
         var missing = json.GetProperty("checks").EnumerateArray().Where(c => c.GetProperty("status").GetString() == "missing").Select(c => c.GetProperty("name").GetString());
         Assert.Equal(["CAP_BPF", "CAP_NET_ADMIN", "loading", "sample policy"], missing);
-        Assert.Contains(json.GetProperty("diagnostics").EnumerateArray(), d => d.GetProperty("code").GetString() == "NP5030");
+        Assert.Contains(json.GetProperty("diagnostics").EnumerateArray(), d => d.GetProperty("code").GetString() == "NP5022");
     }
 }

@@ -71,7 +71,7 @@ public sealed class SummaryTests
             |---|---|---|---|
             | error | [NP0000](https://example.org/p/blob/v0.1.0/docs/diagnostics/NP0000.md) | policies/a\_b.yaml:2:1 | &lt;b&gt; &amp; \*x\* \| \`y\`<br>z |
             | error | [NP0000](https://example.org/p/blob/v0.1.0/docs/diagnostics/NP0000.md) | policies/a\_b.yaml | whole |
-            | warning | [NP5031](https://example.org/p/blob/v0.1.0/docs/diagnostics/NP5031.md) |  | a: b; c |
+            | warning | [NP5023](https://example.org/p/blob/v0.1.0/docs/diagnostics/NP5023.md) |  | a: b; c |
 
 
             """,

@@ -3,6 +3,7 @@ using PolicyCompiler.CodeGen;
 using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Kernel;
+using PolicyCompiler.Kernel.Emulation;
 using PolicyCompiler.Pipeline;
 
 namespace PolicyCompiler.Cli.Commands;
@@ -29,7 +30,7 @@ internal static class CompilerHost
         var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error
             || (warningsAsErrors && d.Severity == DiagnosticSeverity.Warning)).ToList();
         return errors.Count == 0 ? ExitCode.Ok
-            : errors.Any(d => KernelDiagnostics.IsEnvironment(d) || CodeGenDiagnostics.IsEnvironment(d)) ? ExitCode.Environment
+            : errors.Any(d => KernelDiagnostics.IsEnvironment(d) || EmulationDiagnostics.IsEnvironment(d) || CodeGenDiagnostics.IsEnvironment(d)) ? ExitCode.Environment
             : ExitCode.Failed;
     }
 }

@@ -21,14 +21,23 @@ internal static class VerifyCommand
     {
         var input = new InputOptions();
         var exhaustive = new Option<bool>("--exhaustive") { Description = "Compare rule graph, tables and the programs in the kernel on every decision that the policies can make." };
-        var command = new Command("verify", "Have the running kernel verify policies or a bundle.");
+        var kernels = new KernelOptions();
+        var command = new Command("verify", "Have the running kernel, or others in an emulator, verify policies or bundles.");
         input.AddTo(command);
+        kernels.AddTo(command);
         command.Add(exhaustive);
         command.SetAction(result =>
         {
             var terminal = global.TerminalOf(result);
             var format = global.FormatOf(result);
             var paths = result.GetRequiredValue(input.Paths);
+            if (kernels.AreUsed(result) || (paths.Length > 1 && paths.All(BundleReader.IsBundle)))
+            {
+                return result.GetValue(exhaustive)
+                    ? terminal.Fail(ExitCode.Usage, [CliDiagnostics.Usage.At(SourceSpan.None, "--exhaustive asks the running kernel about policies, without other kernels or a baseline")], format)
+                    : new KernelComparison(input, kernels, result, format, terminal).Run();
+            }
+
             if (paths.Length == 1 && BundleReader.IsBundle(paths[0]))
             {
                 if (result.GetValue(exhaustive))
