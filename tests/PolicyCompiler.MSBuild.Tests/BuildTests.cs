@@ -19,7 +19,7 @@ public sealed class BuildTests(PackedFeed feed)
         project.Write("policies/policy.yaml", PolicyProject.Policy.Replace("port: 80", "prt: 80", StringComparison.Ordinal));
         var bad = project.Build();
         Assert.Equal(1, bad.ExitCode);
-        Assert.True(bad.Has($"{project.PathOf("policies/policy.yaml")}(8,13): error NP1050: "), bad.Output);
+        Assert.True(bad.Has($"{project.PathOf("policies/policy.yaml")}(8,14): error NP1050: "), bad.Output);
         Assert.False(bad.Has("MSB"), bad.Output);
         Assert.Equal(compiled, project.CompiledAt());
         Assert.Equal(1, project.Build().ExitCode);
@@ -35,12 +35,12 @@ public sealed class BuildTests(PackedFeed feed)
         using var project = new PolicyProject(feed);
         project.Write("policies/second.yaml", PolicyProject.Policy.Replace("name: web", "name: second", StringComparison.Ordinal));
         Succeed(project.Build());
-        Assert.Contains("default/second", project.Read($"{project.Bundle}/decisions.json"), StringComparison.Ordinal);
+        Assert.Contains("policies/second.yaml", project.Read($"{project.Bundle}/manifest.json"), StringComparison.Ordinal);
 
         File.Delete(project.PathOf("policies/second.yaml"));
         Succeed(project.Build("--no-restore"));
-        Assert.DoesNotContain("default/second", project.Read($"{project.Bundle}/decisions.json"), StringComparison.Ordinal);
-        Assert.DoesNotContain("default/second", project.Read("bin/Debug/net10.0/App.policies/decisions.json"), StringComparison.Ordinal);
+        Assert.DoesNotContain("policies/second.yaml", project.Read($"{project.Bundle}/manifest.json"), StringComparison.Ordinal);
+        Assert.DoesNotContain("policies/second.yaml", project.Read("bin/Debug/net10.0/App.policies/manifest.json"), StringComparison.Ordinal);
 
         Succeed(project.Build("--no-restore", "-p:PolicyCompilerAdditionalArguments=--ipblock-matches-pods", "-p:PolicyCompilerVerification=None"));
         Assert.Contains("\"ipBlockMatchesPods\": true", project.Read($"{project.Bundle}/manifest.json"), StringComparison.Ordinal);
@@ -68,26 +68,18 @@ public sealed class BuildTests(PackedFeed feed)
     [Fact]
     public void EachTargetFrameworkOfAParallelBuildHasItsBundleAndAReferencingProjectGetsIt()
     {
-        // Two frameworks, of which the second needs nothing that the SDK does not bring.
-        using var project = new PolicyProject(feed, """
-            <TargetFrameworks>net10.0;net10.0-policy1.0</TargetFrameworks>
-            <TargetPlatformIdentifierSupported>true</TargetPlatformIdentifierSupported>
-            """);
-        project.Write("Directory.Build.targets", """
-            <Project><ItemGroup><SdkSupportedTargetPlatformIdentifier Include="policy" /><SdkSupportedTargetPlatformVersion Include="1.0" /></ItemGroup>
-            <PropertyGroup Condition="'$(TargetPlatformIdentifier)' == 'policy'"><TargetPlatformSupported>true</TargetPlatformSupported></PropertyGroup></Project>
-            """);
-        project.Write("user/User.csproj", """
+        using var project = new PolicyProject(feed, "<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>");
+        project.Write("../user/User.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-              <ItemGroup><ProjectReference Include="../App.csproj" /></ItemGroup>
+              <ItemGroup><ProjectReference Include="../my project/App.csproj" /></ItemGroup>
             </Project>
             """);
-        var result = Succeed(project.DotNet("build", "user", "-nologo", "-m:2"));
-        Assert.True(project.Has("user/bin/Debug/net10.0/App.policies/manifest.json"), result.Output);
+        var result = Succeed(project.DotNet("build", "../user", "-nologo", "-m:2"));
+        Assert.True(project.Has("../user/bin/Debug/net10.0/App.policies/manifest.json"), result.Output);
         result = Succeed(project.DotNet("build", "App.csproj", "-nologo", "-m:2"));
         Assert.True(project.Has("bin/Debug/net10.0/App.policies/manifest.json"), result.Output);
-        Assert.True(project.Has("bin/Debug/net10.0-policy1.0/App.policies/manifest.json"), result.Output);
+        Assert.True(project.Has("bin/Debug/netstandard2.0/App.policies/manifest.json"), result.Output);
 
         File.Delete(project.PathOf($"{project.Bundle}/manifest.json"));
         Succeed(project.DotNet("build", "App.csproj", "-nologo", "--no-restore", "-t:CompileNetworkPolicies"));
@@ -101,7 +93,7 @@ public sealed class BuildTests(PackedFeed feed)
         project.Write("policies/policy.yaml", "kind: Nonsense\n");
         Succeed(project.DotNet("restore", "-nologo"));
         var result = Succeed(project.DotNet(
-            "msbuild", "-nologo", "-t:ResolveAssemblyReferences;CompileDesignTime;AssignTargetPaths;GetCopyToOutputDirectoryItems",
+            "msbuild", "-nologo", "-t:ResolveAssemblyReferences;Compile;AssignTargetPaths;GetCopyToOutputDirectoryItems",
             "-p:DesignTimeBuild=true", "-p:BuildingProject=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true"));
         Assert.False(result.Has("NP"), result.Output);
         Assert.False(Directory.Exists(project.PathOf("obj/Debug/net10.0/policyc")));

@@ -9,6 +9,9 @@ public sealed class PackedFeed : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("policyc-feed-").FullName;
 
+    private static readonly Lazy<string> MachineCache = new(() =>
+        CommandProcess.Succeed(Repository.Root, "dotnet", ["nuget", "locals", "global-packages", "--list"]).Output.Trim()["global-packages: ".Length..]);
+
     private readonly Lazy<string> _version;
 
     public PackedFeed()
@@ -21,10 +24,14 @@ public sealed class PackedFeed : IDisposable
 
     public string Version => _version.Value;
 
-    /// <summary>The feed alone: what a fresh project needs besides it comes with the SDK.</summary>
+    /// <summary>
+    /// The feed alone: what a fresh project needs besides it comes with the SDK. One that targets .NET Standard also needs a
+    /// package that the task's own project has brought into the machine's cache, which is only read.
+    /// </summary>
     public string Configuration => $"""
         <configuration>
           <packageSources><clear /><add key="packed" value="{Folder}" /></packageSources>
+          <fallbackPackageFolders><clear /><add key="machine" value="{MachineCache.Value}" /></fallbackPackageFolders>
           <config><add key="globalPackagesFolder" value="{Path.Combine(_root, "cache")}" /></config>
         </configuration>
         """;

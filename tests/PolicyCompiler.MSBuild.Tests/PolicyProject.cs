@@ -32,7 +32,7 @@ internal sealed class PolicyProject : IDisposable
 
     public PolicyProject(PackedFeed feed, string properties = "<TargetFramework>net10.0</TargetFramework>")
     {
-        Write("nuget.config", feed.Configuration);
+        Write("../nuget.config", feed.Configuration);
         Write("App.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>{properties}</PropertyGroup>
