@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Json.Schema;
 
@@ -6,7 +7,11 @@ namespace PolicyCompiler.Ci.Tests;
 /// <summary>A schema of Schemas/.</summary>
 internal sealed class PublishedSchema(string name)
 {
-    private readonly JsonSchema _schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Schemas", name)));
+    // A schema registers itself by its id, which may happen once.
+    private static readonly ConcurrentDictionary<string, Lazy<JsonSchema>> Schemas = new(StringComparer.Ordinal);
+
+    private readonly JsonSchema _schema = Schemas.GetOrAdd(name, n => new Lazy<JsonSchema>(
+        () => JsonSchema.FromText(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Schemas", n))))).Value;
 
     /// <summary>Fails with all places that do not fit.</summary>
     public void Accepts(JsonElement document)

@@ -37,6 +37,12 @@ public sealed class SarifSchemaTests
     public void TheSchemaIsNotTakenByEverything() =>
         Assert.NotEmpty(Schema.ProblemsOf(JsonSerializer.SerializeToElement(new { version = "2.1.0", runs = new[] { new { tool = new { driver = new { } } } } })));
 
+    [Theory]
+    [InlineData("github-action.json", """{"name":"a","description":"b","runs":{"using":"composite","steps":[{"shell":"bash"}]}}""")]
+    [InlineData("gitlab-ci.json", """{"job":{"script":"true","artifacts":{"when":"sometimes"}}}""")]
+    public void TheOtherSchemasAreNotEither(string schema, string document) =>
+        Assert.NotEmpty(new PublishedSchema(schema).ProblemsOf(JsonDocument.Parse(document).RootElement));
+
     private static JsonElement Log(params string[] arguments) => Run(["compile", .. arguments]);
 
     private static JsonElement Run(params string[] arguments)
