@@ -11,6 +11,7 @@ public sealed class EmulatedKernel
     // A machine that is busy can starve the emulator; what fails twice will not work.
     private const int Attempts = 2;
     private const int BaseMegabytes = 256;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestPerObject = TimeSpan.FromSeconds(10);
 
     private readonly string _name;
@@ -66,7 +67,7 @@ public sealed class EmulatedKernel
         var attempt = 0;
         do
         {
-            run = Emulator.Run(Program, _image, archive, Megabytes(inputs), Silence, Silence + (LongestPerObject * count));
+            run = Emulator.Run(Program, _image, archive, Megabytes(inputs), Silence, Longest + (LongestPerObject * count));
             report = GuestReportReader.Read(run.Console);
         }
         while (!IsWhole(report, count) && ++attempt < Attempts);

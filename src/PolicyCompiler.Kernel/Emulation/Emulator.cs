@@ -25,7 +25,9 @@ internal static class Emulator
     /// <param name="kernel">The image.</param>
     /// <param name="initramfs">Path of the cpio archive.</param>
     /// <param name="memoryMegabytes">Of the guest.</param>
-    /// <param name="silence">Longest time without a byte on the console.</param>
+    /// <param name="silence">
+    /// Longest time without a byte on the console. Time in which the emulator did not get a processor does not count.
+    /// </param>
     /// <param name="limit">Longest time in all.</param>
     public static EmulatorRun Run(string program, string kernel, string initramfs, int memoryMegabytes, TimeSpan silence, TimeSpan limit)
     {
@@ -45,7 +47,7 @@ internal static class Emulator
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var console = new StringBuilder();
-        var isSilent = !ReadUntilSilent(process.StandardOutput.BaseStream, console, silence);
+        var isSilent = !ReadUntilSilent(process, console, silence);
         if (isSilent)
         {
             process.Kill(entireProcessTree: true);
@@ -56,27 +58,30 @@ internal static class Emulator
         return new EmulatorRun(console.ToString(), error.Result.Trim(), isSilent || process.ExitCode == Killed);
     }
 
-    // Bytes one by one: firmware writes escape sequences, and a guest that hangs in the middle of a line is silent too.
-    private static bool ReadUntilSilent(Stream output, StringBuilder console, TimeSpan silence)
+    // Not line by line: firmware writes escape sequences, and a guest that hangs in the middle of a line is silent too.
+    private static bool ReadUntilSilent(Process process, StringBuilder console, TimeSpan silence)
     {
+        var output = process.StandardOutput.BaseStream;
         var buffer = new byte[1 << 16];
         while (true)
         {
-            using var patience = new CancellationTokenSource(silence);
-            try
+            var read = output.ReadAsync(buffer).AsTask();
+            var (since, waited) = (Stopwatch.StartNew(), ProcessorWait.Of(process.Id));
+            for (var patience = silence; !read.Wait(patience);)
             {
-                var count = output.ReadAsync(buffer, patience.Token).AsTask().GetAwaiter().GetResult();
-                if (count == 0)
+                patience = silence - (since.Elapsed - (ProcessorWait.Of(process.Id) - waited));
+                if (patience <= TimeSpan.Zero)
                 {
-                    return true;
+                    return false;
                 }
+            }
 
-                console.Append(Encoding.Latin1.GetString(buffer, 0, count));
-            }
-            catch (OperationCanceledException)
+            if (read.Result == 0)
             {
-                return false;
+                return true;
             }
+
+            console.Append(Encoding.Latin1.GetString(buffer, 0, read.Result));
         }
     }
 }
