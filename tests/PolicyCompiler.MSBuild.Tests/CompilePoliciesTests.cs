@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 namespace PolicyCompiler.MSBuild.Tests;
 
 /// <summary>The task alone: a stand-in for policyc prints what it was told and what a test wants to read.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class CompilePoliciesTests
 {
     [Fact]

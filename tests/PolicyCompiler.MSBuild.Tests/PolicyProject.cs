@@ -42,7 +42,7 @@ internal sealed class PolicyProject : IDisposable
               </ItemGroup>
             </Project>
             """);
-        Write("App.cs", "namespace App; public static class Nothing { }\n");
+        Write("App.cs", "namespace App { public static class Nothing { } }\n");
         Write("policies/policy.yaml", Policy);
         Write("policies/cluster/pods.yaml", Cluster);
     }
