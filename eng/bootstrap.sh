@@ -57,8 +57,7 @@ bootstrap_test_tools() {
 is_built() {
 	local stamp="$root/artifacts/policyc/.stamp"
 	[ -x "$root/artifacts/policyc/policyc" ] && [ -e "$stamp" ] \
-		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root/docs/diagnostics" "$root"/Directory.* "$root/global.json" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
-		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root/guest" "$root"/Directory.* "$root/global.json" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
+		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root/guest" "$root/docs/diagnostics" "$root"/Directory.* "$root/global.json" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # Publishes the command line to artifacts/policyc when a source is newer than the last build.
