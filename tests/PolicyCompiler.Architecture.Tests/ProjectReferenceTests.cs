@@ -41,6 +41,23 @@ public sealed class ProjectReferenceTests
     }
 
     [Fact]
+    public void OnlyTheTaskSeesMsBuildAndNothingElse()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories))
+        {
+            var packages = XDocument.Load(file).Descendants("PackageReference").Select(r => r.Attribute("Include")!.Value).ToList();
+            if (NameOf(file) == "MSBuild")
+            {
+                Assert.Equal(["Microsoft.Build.Utilities.Core"], packages);
+            }
+            else
+            {
+                Assert.DoesNotContain(packages, p => p.StartsWith("Microsoft.Build", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
     public void FoldersOfCoreSeeOnlyWhatTheyMay()
     {
         var core = Path.Combine(Repository.Root, "src", "PolicyCompiler.Core");
