@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using PolicyCompiler.Core.Model;
+
+namespace PolicyCompiler.Core.Assertions;
+
+/// <summary>Who is in a set, in this cluster.</summary>
+internal sealed record MemberSet
+{
+    public static MemberSet Empty { get; } = new();
+
+    /// <summary>Indexes of endpoints; never a host-network pod or a node.</summary>
+    public ImmutableSortedSet<int> Pods { get; init; } = [];
+
+    /// <summary>Only those of them count that are neither a pod's nor a node's.</summary>
+    public AddressSet Addresses { get; init; } = AddressSet.Empty;
+
+    /// <summary>Addresses of nodes.</summary>
+    public ImmutableSortedSet<IpAddress> Nodes { get; init; } = [];
+
+    /// <summary>Reserved identities whose addresses are not known.</summary>
+    public ImmutableSortedSet<Entity> Entities { get; init; } = [];
+
+    /// <summary>DNS names whose addresses are not known.</summary>
+    public ImmutableSortedSet<string> Names { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+
+    public ImmutableArray<Service> Services { get; init; } = [];
+
+    /// <summary>What always gets through is not meant: an endpoint's own node, and flows that no end polices.</summary>
+    public bool IsAnything { get; init; }
+
+    /// <summary>It may be empty.</summary>
+    public bool IsOptional { get; init; }
+
+    public MemberSet Union(MemberSet other) => new()
+    {
+        Pods = Pods.Union(other.Pods),
+        Addresses = Addresses.Union(other.Addresses),
+        Nodes = Nodes.Union(other.Nodes),
+        Entities = Entities.Union(other.Entities),
+        Names = Names.Union(other.Names),
+        Services = [.. Services.Union(other.Services)],
+        IsAnything = IsAnything || other.IsAnything,
+        IsOptional = IsOptional && other.IsOptional,
+    };
+
+    public MemberSet Except(MemberSet other) => this with
+    {
+        Pods = Pods.Except(other.Pods),
+        Addresses = Addresses.Except(other.Addresses),
+        Nodes = Nodes.Except(other.Nodes),
+        Entities = Entities.Except(other.Entities),
+        Names = Names.Except(other.Names),
+        Services = [.. Services.Except(other.Services)],
+    };
+}
