@@ -17,7 +17,7 @@ definition
     ;
 
 test
-    : 'test' title=STRING '{' NEWLINE? (assertion NEWLINE?)* '}'
+    : 'test' title=STRING NEWLINE? '{' NEWLINE? (assertion NEWLINE?)* '}'
     ;
 
 assertion

@@ -329,43 +329,53 @@ public partial class FlowParser : Parser {
 			Match(T__2);
 			State = 64;
 			_localctx.title = Match(STRING);
-			State = 65;
-			Match(T__3);
-			State = 67;
+			State = 66;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NEWLINE) {
 				{
-				State = 66;
+				State = 65;
 				Match(NEWLINE);
 				}
 			}
 
-			State = 75;
+			State = 68;
+			Match(T__3);
+			State = 70;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==NEWLINE) {
+				{
+				State = 69;
+				Match(NEWLINE);
+				}
+			}
+
+			State = 78;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1216L) != 0)) {
 				{
 				{
-				State = 69;
+				State = 72;
 				assertion();
-				State = 71;
+				State = 74;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 70;
+					State = 73;
 					Match(NEWLINE);
 					}
 				}
 
 				}
 				}
-				State = 77;
+				State = 80;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 78;
+			State = 81;
 			Match(T__4);
 			}
 		}
@@ -444,7 +454,7 @@ public partial class FlowParser : Parser {
 		EnterRule(_localctx, 8, RULE_assertion);
 		int _la;
 		try {
-			State = 103;
+			State = 106;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__5:
@@ -452,7 +462,7 @@ public partial class FlowParser : Parser {
 				_localctx = new ReachContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 80;
+				State = 83;
 				((ReachContext)_localctx).verdict = TokenStream.LT(1);
 				_la = TokenStream.LA(1);
 				if ( !(_la==T__5 || _la==T__6) ) {
@@ -462,35 +472,35 @@ public partial class FlowParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 82;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==NEWLINE) {
-					{
-					State = 81;
-					Match(NEWLINE);
-					}
-				}
-
-				State = 84;
-				Match(T__7);
 				State = 85;
-				((ReachContext)_localctx).source = quantified();
-				State = 87;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 86;
+					State = 84;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 89;
-				Match(T__8);
+				State = 87;
+				Match(T__7);
+				State = 88;
+				((ReachContext)_localctx).source = quantified();
 				State = 90;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==NEWLINE) {
+					{
+					State = 89;
+					Match(NEWLINE);
+					}
+				}
+
+				State = 92;
+				Match(T__8);
+				State = 93;
 				((ReachContext)_localctx).destination = quantified();
-				State = 91;
+				State = 94;
 				conditions();
 				}
 				break;
@@ -498,27 +508,27 @@ public partial class FlowParser : Parser {
 				_localctx = new ExclusiveContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 93;
-				Match(T__9);
-				State = 94;
-				set();
 				State = 96;
+				Match(T__9);
+				State = 97;
+				set();
+				State = 99;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 95;
+					State = 98;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 98;
-				Match(T__10);
-				State = 99;
-				Match(T__11);
-				State = 100;
-				((ExclusiveContext)_localctx).destination = quantified();
 				State = 101;
+				Match(T__10);
+				State = 102;
+				Match(T__11);
+				State = 103;
+				((ExclusiveContext)_localctx).destination = quantified();
+				State = 104;
 				conditions();
 				}
 				break;
@@ -573,46 +583,46 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 110;
+			State = 113;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,12,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,13,Context) ) {
 			case 1:
 				{
-				State = 106;
+				State = 109;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 105;
+					State = 108;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 108;
+				State = 111;
 				Match(T__12);
-				State = 109;
+				State = 112;
 				ports();
 				}
 				break;
 			}
-			State = 117;
+			State = 120;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,14,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,15,Context) ) {
 			case 1:
 				{
-				State = 113;
+				State = 116;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 112;
+					State = 115;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 115;
+				State = 118;
 				Match(T__13);
-				State = 116;
+				State = 119;
 				_localctx.family = TokenStream.LT(1);
 				_la = TokenStream.LA(1);
 				if ( !(_la==T__14 || _la==T__15) ) {
@@ -625,44 +635,44 @@ public partial class FlowParser : Parser {
 				}
 				break;
 			}
-			State = 123;
+			State = 126;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,16,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,17,Context) ) {
 			case 1:
 				{
-				State = 120;
+				State = 123;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 119;
+					State = 122;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 122;
+				State = 125;
 				request();
 				}
 				break;
 			}
-			State = 130;
+			State = 133;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,18,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,19,Context) ) {
 			case 1:
 				{
-				State = 126;
+				State = 129;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 125;
+					State = 128;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 128;
+				State = 131;
 				Match(T__16);
-				State = 129;
+				State = 132;
 				reason();
 				}
 				break;
@@ -706,12 +716,12 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 133;
+			State = 136;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==T__17 || _la==T__18) {
 				{
-				State = 132;
+				State = 135;
 				_localctx.quantifier = TokenStream.LT(1);
 				_la = TokenStream.LA(1);
 				if ( !(_la==T__17 || _la==T__18) ) {
@@ -724,7 +734,7 @@ public partial class FlowParser : Parser {
 				}
 			}
 
-			State = 135;
+			State = 138;
 			set();
 			}
 		}
@@ -771,31 +781,31 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 137;
+			State = 140;
 			term();
-			State = 145;
+			State = 148;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==T__19) {
 				{
 				{
-				State = 138;
+				State = 141;
 				Match(T__19);
-				State = 140;
+				State = 143;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 139;
+					State = 142;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 142;
+				State = 145;
 				term();
 				}
 				}
-				State = 147;
+				State = 150;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -845,45 +855,45 @@ public partial class FlowParser : Parser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 149;
+			State = 152;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==T__20) {
 				{
-				State = 148;
+				State = 151;
 				Match(T__20);
 				}
 			}
 
-			State = 151;
+			State = 154;
 			primary();
-			State = 159;
+			State = 162;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,24,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,25,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 153;
+					State = 156;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NEWLINE) {
 						{
-						State = 152;
+						State = 155;
 						Match(NEWLINE);
 						}
 					}
 
-					State = 155;
+					State = 158;
 					Match(T__21);
-					State = 156;
+					State = 159;
 					primary();
 					}
 					}
 				}
-				State = 161;
+				State = 164;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,24,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,25,Context);
 			}
 			}
 		}
@@ -1081,45 +1091,45 @@ public partial class FlowParser : Parser {
 		EnterRule(_localctx, 18, RULE_primary);
 		int _la;
 		try {
-			State = 209;
+			State = 212;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__22:
 				_localctx = new PodsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 162;
-				Match(T__22);
 				State = 165;
+				Match(T__22);
+				State = 168;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==T__23) {
 					{
-					State = 163;
+					State = 166;
 					Match(T__23);
-					State = 164;
+					State = 167;
 					scope();
 					}
 				}
 
-				State = 172;
+				State = 175;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,27,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,28,Context) ) {
 				case 1:
 					{
-					State = 168;
+					State = 171;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NEWLINE) {
 						{
-						State = 167;
+						State = 170;
 						Match(NEWLINE);
 						}
 					}
 
-					State = 170;
+					State = 173;
 					Match(T__24);
-					State = 171;
+					State = 174;
 					labels();
 					}
 					break;
@@ -1130,9 +1140,9 @@ public partial class FlowParser : Parser {
 				_localctx = new WorkloadContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 174;
+				State = 177;
 				Match(T__25);
-				State = 175;
+				State = 178;
 				((WorkloadContext)_localctx).reference = word();
 				}
 				break;
@@ -1140,9 +1150,9 @@ public partial class FlowParser : Parser {
 				_localctx = new PodContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 176;
+				State = 179;
 				Match(T__26);
-				State = 177;
+				State = 180;
 				((PodContext)_localctx).reference = word();
 				}
 				break;
@@ -1150,9 +1160,9 @@ public partial class FlowParser : Parser {
 				_localctx = new ServiceContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 178;
+				State = 181;
 				Match(T__27);
-				State = 179;
+				State = 182;
 				((ServiceContext)_localctx).reference = word();
 				}
 				break;
@@ -1160,9 +1170,9 @@ public partial class FlowParser : Parser {
 				_localctx = new NodeContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 180;
+				State = 183;
 				Match(T__28);
-				State = 181;
+				State = 184;
 				((NodeContext)_localctx).reference = word();
 				}
 				break;
@@ -1170,26 +1180,26 @@ public partial class FlowParser : Parser {
 				_localctx = new NodesContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 182;
+				State = 185;
 				Match(T__29);
-				State = 188;
+				State = 191;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,29,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,30,Context) ) {
 				case 1:
 					{
-					State = 184;
+					State = 187;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NEWLINE) {
 						{
-						State = 183;
+						State = 186;
 						Match(NEWLINE);
 						}
 					}
 
-					State = 186;
+					State = 189;
 					Match(T__24);
-					State = 187;
+					State = 190;
 					labels();
 					}
 					break;
@@ -1200,9 +1210,9 @@ public partial class FlowParser : Parser {
 				_localctx = new CidrContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 190;
+				State = 193;
 				Match(T__30);
-				State = 191;
+				State = 194;
 				((CidrContext)_localctx).block = word();
 				}
 				break;
@@ -1210,9 +1220,9 @@ public partial class FlowParser : Parser {
 				_localctx = new AddressContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 192;
+				State = 195;
 				Match(T__31);
-				State = 193;
+				State = 196;
 				((AddressContext)_localctx).address = word();
 				}
 				break;
@@ -1220,9 +1230,9 @@ public partial class FlowParser : Parser {
 				_localctx = new DnsNameContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 194;
+				State = 197;
 				Match(T__32);
-				State = 195;
+				State = 198;
 				((DnsNameContext)_localctx).host = word();
 				}
 				break;
@@ -1230,7 +1240,7 @@ public partial class FlowParser : Parser {
 				_localctx = new AnythingContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 196;
+				State = 199;
 				Match(T__33);
 				}
 				break;
@@ -1238,7 +1248,7 @@ public partial class FlowParser : Parser {
 				_localctx = new NothingContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 197;
+				State = 200;
 				Match(T__34);
 				}
 				break;
@@ -1246,31 +1256,31 @@ public partial class FlowParser : Parser {
 				_localctx = new GroupContext(_localctx);
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 198;
+				State = 201;
 				Match(T__35);
-				State = 200;
+				State = 203;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 199;
+					State = 202;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 202;
+				State = 205;
 				set();
-				State = 204;
+				State = 207;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 203;
+					State = 206;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 206;
+				State = 209;
 				Match(T__36);
 				}
 				break;
@@ -1278,7 +1288,7 @@ public partial class FlowParser : Parser {
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 208;
+				State = 211;
 				Match(WORD);
 				}
 				break;
@@ -1339,18 +1349,18 @@ public partial class FlowParser : Parser {
 		ScopeContext _localctx = new ScopeContext(Context, State);
 		EnterRule(_localctx, 20, RULE_scope);
 		try {
-			State = 215;
+			State = 218;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,33,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,34,Context) ) {
 			case 1:
 				_localctx = new SelectedNamespacesContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 211;
+				State = 214;
 				Match(T__37);
-				State = 212;
+				State = 215;
 				Match(T__38);
-				State = 213;
+				State = 216;
 				labels();
 				}
 				break;
@@ -1358,7 +1368,7 @@ public partial class FlowParser : Parser {
 				_localctx = new OneNamespaceContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 214;
+				State = 217;
 				word();
 				}
 				break;
@@ -1408,35 +1418,35 @@ public partial class FlowParser : Parser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 217;
+			State = 220;
 			label();
-			State = 225;
+			State = 228;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,35,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,36,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 219;
+					State = 222;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NEWLINE) {
 						{
-						State = 218;
+						State = 221;
 						Match(NEWLINE);
 						}
 					}
 
-					State = 221;
+					State = 224;
 					Match(T__39);
-					State = 222;
+					State = 225;
 					label();
 					}
 					}
 				}
-				State = 227;
+				State = 230;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,35,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,36,Context);
 			}
 			}
 		}
@@ -1533,16 +1543,16 @@ public partial class FlowParser : Parser {
 		EnterRule(_localctx, 24, RULE_label);
 		int _la;
 		try {
-			State = 248;
+			State = 251;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,37,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,38,Context) ) {
 			case 1:
 				_localctx = new EqualityContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 228;
+				State = 231;
 				((EqualityContext)_localctx).key = word();
-				State = 229;
+				State = 232;
 				((EqualityContext)_localctx).@operator = TokenStream.LT(1);
 				_la = TokenStream.LA(1);
 				if ( !(_la==T__1 || _la==T__40) ) {
@@ -1552,7 +1562,7 @@ public partial class FlowParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 230;
+				State = 233;
 				value();
 				}
 				break;
@@ -1560,9 +1570,9 @@ public partial class FlowParser : Parser {
 				_localctx = new MembershipContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 232;
+				State = 235;
 				((MembershipContext)_localctx).key = word();
-				State = 233;
+				State = 236;
 				((MembershipContext)_localctx).@operator = TokenStream.LT(1);
 				_la = TokenStream.LA(1);
 				if ( !(_la==T__23 || _la==T__41) ) {
@@ -1572,27 +1582,27 @@ public partial class FlowParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 234;
+				State = 237;
 				Match(T__35);
-				State = 235;
+				State = 238;
 				value();
-				State = 240;
+				State = 243;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==T__19) {
 					{
 					{
-					State = 236;
+					State = 239;
 					Match(T__19);
-					State = 237;
+					State = 240;
 					value();
 					}
 					}
-					State = 242;
+					State = 245;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 243;
+				State = 246;
 				Match(T__36);
 				}
 				break;
@@ -1600,9 +1610,9 @@ public partial class FlowParser : Parser {
 				_localctx = new AbsenceContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 245;
+				State = 248;
 				Match(T__42);
-				State = 246;
+				State = 249;
 				((AbsenceContext)_localctx).key = word();
 				}
 				break;
@@ -1610,7 +1620,7 @@ public partial class FlowParser : Parser {
 				_localctx = new PresenceContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 247;
+				State = 250;
 				((PresenceContext)_localctx).key = word();
 				}
 				break;
@@ -1650,7 +1660,7 @@ public partial class FlowParser : Parser {
 		ValueContext _localctx = new ValueContext(Context, State);
 		EnterRule(_localctx, 26, RULE_value);
 		try {
-			State = 252;
+			State = 255;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__0:
@@ -1702,14 +1712,14 @@ public partial class FlowParser : Parser {
 			case WORD:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 250;
+				State = 253;
 				word();
 				}
 				break;
 			case STRING:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 251;
+				State = 254;
 				Match(STRING);
 				}
 				break;
@@ -1760,31 +1770,31 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 254;
+			State = 257;
 			port();
-			State = 262;
+			State = 265;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==T__19) {
 				{
 				{
-				State = 255;
+				State = 258;
 				Match(T__19);
-				State = 257;
+				State = 260;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 256;
+					State = 259;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 259;
+				State = 262;
 				port();
 				}
 				}
-				State = 264;
+				State = 267;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -1826,7 +1836,7 @@ public partial class FlowParser : Parser {
 		EnterRule(_localctx, 30, RULE_port);
 		int _la;
 		try {
-			State = 271;
+			State = 274;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__43:
@@ -1837,14 +1847,14 @@ public partial class FlowParser : Parser {
 			case T__48:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 265;
+				State = 268;
 				protocol();
-				State = 267;
+				State = 270;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NUMBER || _la==RANGE) {
 					{
-					State = 266;
+					State = 269;
 					_la = TokenStream.LA(1);
 					if ( !(_la==NUMBER || _la==RANGE) ) {
 					ErrorHandler.RecoverInline(this);
@@ -1861,14 +1871,14 @@ public partial class FlowParser : Parser {
 			case NUMBER:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 269;
+				State = 272;
 				Match(NUMBER);
 				}
 				break;
 			case RANGE:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 270;
+				State = 273;
 				Match(RANGE);
 				}
 				break;
@@ -1907,50 +1917,50 @@ public partial class FlowParser : Parser {
 		ProtocolContext _localctx = new ProtocolContext(Context, State);
 		EnterRule(_localctx, 32, RULE_protocol);
 		try {
-			State = 280;
+			State = 283;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__43:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 273;
+				State = 276;
 				Match(T__43);
 				}
 				break;
 			case T__44:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 274;
+				State = 277;
 				Match(T__44);
 				}
 				break;
 			case T__45:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 275;
+				State = 278;
 				Match(T__45);
 				}
 				break;
 			case T__46:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 276;
+				State = 279;
 				Match(T__46);
 				}
 				break;
 			case T__47:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 277;
+				State = 280;
 				Match(T__47);
 				}
 				break;
 			case T__48:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 278;
+				State = 281;
 				Match(T__48);
-				State = 279;
+				State = 282;
 				Match(NUMBER);
 				}
 				break;
@@ -2026,44 +2036,44 @@ public partial class FlowParser : Parser {
 		int _la;
 		try {
 			int _alt;
-			State = 298;
+			State = 301;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__49:
 				_localctx = new HttpContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 282;
+				State = 285;
 				Match(T__49);
-				State = 283;
+				State = 286;
 				Match(STRING);
-				State = 291;
+				State = 294;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,45,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,46,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 285;
+						State = 288;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NEWLINE) {
 							{
-							State = 284;
+							State = 287;
 							Match(NEWLINE);
 							}
 						}
 
-						State = 287;
+						State = 290;
 						Match(T__50);
-						State = 288;
+						State = 291;
 						Match(STRING);
 						}
 						}
 					}
-					State = 293;
+					State = 296;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,45,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,46,Context);
 				}
 				}
 				break;
@@ -2071,9 +2081,9 @@ public partial class FlowParser : Parser {
 				_localctx = new QueryContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 294;
+				State = 297;
 				Match(T__32);
-				State = 295;
+				State = 298;
 				Match(STRING);
 				}
 				break;
@@ -2081,9 +2091,9 @@ public partial class FlowParser : Parser {
 				_localctx = new ServerNameContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 296;
+				State = 299;
 				Match(T__51);
-				State = 297;
+				State = 300;
 				Match(STRING);
 				}
 				break;
@@ -2129,24 +2139,24 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 300;
+			State = 303;
 			word();
-			State = 302;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,47,Context) ) {
-			case 1:
-				{
-				State = 301;
-				word();
-				}
-				break;
-			}
 			State = 305;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,48,Context) ) {
 			case 1:
 				{
 				State = 304;
+				word();
+				}
+				break;
+			}
+			State = 308;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,49,Context) ) {
+			case 1:
+				{
+				State = 307;
 				word();
 				}
 				break;
@@ -2189,7 +2199,7 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 307;
+			State = 310;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 1017802314509975498L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -2212,114 +2222,116 @@ public partial class FlowParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,61,310,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
+		4,1,61,313,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
 		7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,1,0,3,0,42,8,0,1,0,1,
 		0,3,0,46,8,0,5,0,48,8,0,10,0,12,0,51,9,0,1,0,1,0,1,1,1,1,3,1,57,8,1,1,
-		2,1,2,1,2,1,2,1,2,1,3,1,3,1,3,1,3,3,3,68,8,3,1,3,1,3,3,3,72,8,3,5,3,74,
-		8,3,10,3,12,3,77,9,3,1,3,1,3,1,4,1,4,3,4,83,8,4,1,4,1,4,1,4,3,4,88,8,4,
-		1,4,1,4,1,4,1,4,1,4,1,4,1,4,3,4,97,8,4,1,4,1,4,1,4,1,4,1,4,3,4,104,8,4,
-		1,5,3,5,107,8,5,1,5,1,5,3,5,111,8,5,1,5,3,5,114,8,5,1,5,1,5,3,5,118,8,
-		5,1,5,3,5,121,8,5,1,5,3,5,124,8,5,1,5,3,5,127,8,5,1,5,1,5,3,5,131,8,5,
-		1,6,3,6,134,8,6,1,6,1,6,1,7,1,7,1,7,3,7,141,8,7,1,7,5,7,144,8,7,10,7,12,
-		7,147,9,7,1,8,3,8,150,8,8,1,8,1,8,3,8,154,8,8,1,8,1,8,5,8,158,8,8,10,8,
-		12,8,161,9,8,1,9,1,9,1,9,3,9,166,8,9,1,9,3,9,169,8,9,1,9,1,9,3,9,173,8,
-		9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,3,9,185,8,9,1,9,1,9,3,9,189,
-		8,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,3,9,201,8,9,1,9,1,9,3,9,205,
-		8,9,1,9,1,9,1,9,3,9,210,8,9,1,10,1,10,1,10,1,10,3,10,216,8,10,1,11,1,11,
-		3,11,220,8,11,1,11,1,11,5,11,224,8,11,10,11,12,11,227,9,11,1,12,1,12,1,
-		12,1,12,1,12,1,12,1,12,1,12,1,12,1,12,5,12,239,8,12,10,12,12,12,242,9,
-		12,1,12,1,12,1,12,1,12,1,12,3,12,249,8,12,1,13,1,13,3,13,253,8,13,1,14,
-		1,14,1,14,3,14,258,8,14,1,14,5,14,261,8,14,10,14,12,14,264,9,14,1,15,1,
-		15,3,15,268,8,15,1,15,1,15,3,15,272,8,15,1,16,1,16,1,16,1,16,1,16,1,16,
-		1,16,3,16,281,8,16,1,17,1,17,1,17,3,17,286,8,17,1,17,1,17,5,17,290,8,17,
-		10,17,12,17,293,9,17,1,17,1,17,1,17,1,17,3,17,299,8,17,1,18,1,18,3,18,
-		303,8,18,1,18,3,18,306,8,18,1,19,1,19,1,19,0,0,20,0,2,4,6,8,10,12,14,16,
-		18,20,22,24,26,28,30,32,34,36,38,0,7,1,0,6,7,1,0,15,16,1,0,18,19,2,0,2,
-		2,41,41,2,0,24,24,42,42,1,0,57,58,8,0,1,1,3,3,6,19,21,35,38,40,42,42,44,
-		52,57,59,357,0,41,1,0,0,0,2,56,1,0,0,0,4,58,1,0,0,0,6,63,1,0,0,0,8,103,
-		1,0,0,0,10,110,1,0,0,0,12,133,1,0,0,0,14,137,1,0,0,0,16,149,1,0,0,0,18,
-		209,1,0,0,0,20,215,1,0,0,0,22,217,1,0,0,0,24,248,1,0,0,0,26,252,1,0,0,
-		0,28,254,1,0,0,0,30,271,1,0,0,0,32,280,1,0,0,0,34,298,1,0,0,0,36,300,1,
-		0,0,0,38,307,1,0,0,0,40,42,5,53,0,0,41,40,1,0,0,0,41,42,1,0,0,0,42,49,
-		1,0,0,0,43,45,3,2,1,0,44,46,5,53,0,0,45,44,1,0,0,0,45,46,1,0,0,0,46,48,
-		1,0,0,0,47,43,1,0,0,0,48,51,1,0,0,0,49,47,1,0,0,0,49,50,1,0,0,0,50,52,
-		1,0,0,0,51,49,1,0,0,0,52,53,5,0,0,1,53,1,1,0,0,0,54,57,3,4,2,0,55,57,3,
-		6,3,0,56,54,1,0,0,0,56,55,1,0,0,0,57,3,1,0,0,0,58,59,5,1,0,0,59,60,5,59,
-		0,0,60,61,5,2,0,0,61,62,3,14,7,0,62,5,1,0,0,0,63,64,5,3,0,0,64,65,5,56,
-		0,0,65,67,5,4,0,0,66,68,5,53,0,0,67,66,1,0,0,0,67,68,1,0,0,0,68,75,1,0,
-		0,0,69,71,3,8,4,0,70,72,5,53,0,0,71,70,1,0,0,0,71,72,1,0,0,0,72,74,1,0,
-		0,0,73,69,1,0,0,0,74,77,1,0,0,0,75,73,1,0,0,0,75,76,1,0,0,0,76,78,1,0,
-		0,0,77,75,1,0,0,0,78,79,5,5,0,0,79,7,1,0,0,0,80,82,7,0,0,0,81,83,5,53,
-		0,0,82,81,1,0,0,0,82,83,1,0,0,0,83,84,1,0,0,0,84,85,5,8,0,0,85,87,3,12,
-		6,0,86,88,5,53,0,0,87,86,1,0,0,0,87,88,1,0,0,0,88,89,1,0,0,0,89,90,5,9,
-		0,0,90,91,3,12,6,0,91,92,3,10,5,0,92,104,1,0,0,0,93,94,5,10,0,0,94,96,
-		3,14,7,0,95,97,5,53,0,0,96,95,1,0,0,0,96,97,1,0,0,0,97,98,1,0,0,0,98,99,
-		5,11,0,0,99,100,5,12,0,0,100,101,3,12,6,0,101,102,3,10,5,0,102,104,1,0,
-		0,0,103,80,1,0,0,0,103,93,1,0,0,0,104,9,1,0,0,0,105,107,5,53,0,0,106,105,
-		1,0,0,0,106,107,1,0,0,0,107,108,1,0,0,0,108,109,5,13,0,0,109,111,3,28,
-		14,0,110,106,1,0,0,0,110,111,1,0,0,0,111,117,1,0,0,0,112,114,5,53,0,0,
-		113,112,1,0,0,0,113,114,1,0,0,0,114,115,1,0,0,0,115,116,5,14,0,0,116,118,
-		7,1,0,0,117,113,1,0,0,0,117,118,1,0,0,0,118,123,1,0,0,0,119,121,5,53,0,
-		0,120,119,1,0,0,0,120,121,1,0,0,0,121,122,1,0,0,0,122,124,3,34,17,0,123,
-		120,1,0,0,0,123,124,1,0,0,0,124,130,1,0,0,0,125,127,5,53,0,0,126,125,1,
-		0,0,0,126,127,1,0,0,0,127,128,1,0,0,0,128,129,5,17,0,0,129,131,3,36,18,
-		0,130,126,1,0,0,0,130,131,1,0,0,0,131,11,1,0,0,0,132,134,7,2,0,0,133,132,
-		1,0,0,0,133,134,1,0,0,0,134,135,1,0,0,0,135,136,3,14,7,0,136,13,1,0,0,
-		0,137,145,3,16,8,0,138,140,5,20,0,0,139,141,5,53,0,0,140,139,1,0,0,0,140,
-		141,1,0,0,0,141,142,1,0,0,0,142,144,3,16,8,0,143,138,1,0,0,0,144,147,1,
-		0,0,0,145,143,1,0,0,0,145,146,1,0,0,0,146,15,1,0,0,0,147,145,1,0,0,0,148,
-		150,5,21,0,0,149,148,1,0,0,0,149,150,1,0,0,0,150,151,1,0,0,0,151,159,3,
-		18,9,0,152,154,5,53,0,0,153,152,1,0,0,0,153,154,1,0,0,0,154,155,1,0,0,
-		0,155,156,5,22,0,0,156,158,3,18,9,0,157,153,1,0,0,0,158,161,1,0,0,0,159,
-		157,1,0,0,0,159,160,1,0,0,0,160,17,1,0,0,0,161,159,1,0,0,0,162,165,5,23,
-		0,0,163,164,5,24,0,0,164,166,3,20,10,0,165,163,1,0,0,0,165,166,1,0,0,0,
-		166,172,1,0,0,0,167,169,5,53,0,0,168,167,1,0,0,0,168,169,1,0,0,0,169,170,
-		1,0,0,0,170,171,5,25,0,0,171,173,3,22,11,0,172,168,1,0,0,0,172,173,1,0,
-		0,0,173,210,1,0,0,0,174,175,5,26,0,0,175,210,3,38,19,0,176,177,5,27,0,
-		0,177,210,3,38,19,0,178,179,5,28,0,0,179,210,3,38,19,0,180,181,5,29,0,
-		0,181,210,3,38,19,0,182,188,5,30,0,0,183,185,5,53,0,0,184,183,1,0,0,0,
-		184,185,1,0,0,0,185,186,1,0,0,0,186,187,5,25,0,0,187,189,3,22,11,0,188,
-		184,1,0,0,0,188,189,1,0,0,0,189,210,1,0,0,0,190,191,5,31,0,0,191,210,3,
-		38,19,0,192,193,5,32,0,0,193,210,3,38,19,0,194,195,5,33,0,0,195,210,3,
-		38,19,0,196,210,5,34,0,0,197,210,5,35,0,0,198,200,5,36,0,0,199,201,5,53,
-		0,0,200,199,1,0,0,0,200,201,1,0,0,0,201,202,1,0,0,0,202,204,3,14,7,0,203,
-		205,5,53,0,0,204,203,1,0,0,0,204,205,1,0,0,0,205,206,1,0,0,0,206,207,5,
-		37,0,0,207,210,1,0,0,0,208,210,5,59,0,0,209,162,1,0,0,0,209,174,1,0,0,
-		0,209,176,1,0,0,0,209,178,1,0,0,0,209,180,1,0,0,0,209,182,1,0,0,0,209,
-		190,1,0,0,0,209,192,1,0,0,0,209,194,1,0,0,0,209,196,1,0,0,0,209,197,1,
-		0,0,0,209,198,1,0,0,0,209,208,1,0,0,0,210,19,1,0,0,0,211,212,5,38,0,0,
-		212,213,5,39,0,0,213,216,3,22,11,0,214,216,3,38,19,0,215,211,1,0,0,0,215,
-		214,1,0,0,0,216,21,1,0,0,0,217,225,3,24,12,0,218,220,5,53,0,0,219,218,
-		1,0,0,0,219,220,1,0,0,0,220,221,1,0,0,0,221,222,5,40,0,0,222,224,3,24,
-		12,0,223,219,1,0,0,0,224,227,1,0,0,0,225,223,1,0,0,0,225,226,1,0,0,0,226,
-		23,1,0,0,0,227,225,1,0,0,0,228,229,3,38,19,0,229,230,7,3,0,0,230,231,3,
-		26,13,0,231,249,1,0,0,0,232,233,3,38,19,0,233,234,7,4,0,0,234,235,5,36,
-		0,0,235,240,3,26,13,0,236,237,5,20,0,0,237,239,3,26,13,0,238,236,1,0,0,
-		0,239,242,1,0,0,0,240,238,1,0,0,0,240,241,1,0,0,0,241,243,1,0,0,0,242,
-		240,1,0,0,0,243,244,5,37,0,0,244,249,1,0,0,0,245,246,5,43,0,0,246,249,
-		3,38,19,0,247,249,3,38,19,0,248,228,1,0,0,0,248,232,1,0,0,0,248,245,1,
-		0,0,0,248,247,1,0,0,0,249,25,1,0,0,0,250,253,3,38,19,0,251,253,5,56,0,
-		0,252,250,1,0,0,0,252,251,1,0,0,0,253,27,1,0,0,0,254,262,3,30,15,0,255,
-		257,5,20,0,0,256,258,5,53,0,0,257,256,1,0,0,0,257,258,1,0,0,0,258,259,
-		1,0,0,0,259,261,3,30,15,0,260,255,1,0,0,0,261,264,1,0,0,0,262,260,1,0,
-		0,0,262,263,1,0,0,0,263,29,1,0,0,0,264,262,1,0,0,0,265,267,3,32,16,0,266,
-		268,7,5,0,0,267,266,1,0,0,0,267,268,1,0,0,0,268,272,1,0,0,0,269,272,5,
-		57,0,0,270,272,5,58,0,0,271,265,1,0,0,0,271,269,1,0,0,0,271,270,1,0,0,
-		0,272,31,1,0,0,0,273,281,5,44,0,0,274,281,5,45,0,0,275,281,5,46,0,0,276,
-		281,5,47,0,0,277,281,5,48,0,0,278,279,5,49,0,0,279,281,5,57,0,0,280,273,
-		1,0,0,0,280,274,1,0,0,0,280,275,1,0,0,0,280,276,1,0,0,0,280,277,1,0,0,
-		0,280,278,1,0,0,0,281,33,1,0,0,0,282,283,5,50,0,0,283,291,5,56,0,0,284,
-		286,5,53,0,0,285,284,1,0,0,0,285,286,1,0,0,0,286,287,1,0,0,0,287,288,5,
-		51,0,0,288,290,5,56,0,0,289,285,1,0,0,0,290,293,1,0,0,0,291,289,1,0,0,
-		0,291,292,1,0,0,0,292,299,1,0,0,0,293,291,1,0,0,0,294,295,5,33,0,0,295,
-		299,5,56,0,0,296,297,5,52,0,0,297,299,5,56,0,0,298,282,1,0,0,0,298,294,
-		1,0,0,0,298,296,1,0,0,0,299,35,1,0,0,0,300,302,3,38,19,0,301,303,3,38,
-		19,0,302,301,1,0,0,0,302,303,1,0,0,0,303,305,1,0,0,0,304,306,3,38,19,0,
-		305,304,1,0,0,0,305,306,1,0,0,0,306,37,1,0,0,0,307,308,7,6,0,0,308,39,
-		1,0,0,0,49,41,45,49,56,67,71,75,82,87,96,103,106,110,113,117,120,123,126,
-		130,133,140,145,149,153,159,165,168,172,184,188,200,204,209,215,219,225,
-		240,248,252,257,262,267,271,280,285,291,298,302,305
+		2,1,2,1,2,1,2,1,2,1,3,1,3,1,3,3,3,67,8,3,1,3,1,3,3,3,71,8,3,1,3,1,3,3,
+		3,75,8,3,5,3,77,8,3,10,3,12,3,80,9,3,1,3,1,3,1,4,1,4,3,4,86,8,4,1,4,1,
+		4,1,4,3,4,91,8,4,1,4,1,4,1,4,1,4,1,4,1,4,1,4,3,4,100,8,4,1,4,1,4,1,4,1,
+		4,1,4,3,4,107,8,4,1,5,3,5,110,8,5,1,5,1,5,3,5,114,8,5,1,5,3,5,117,8,5,
+		1,5,1,5,3,5,121,8,5,1,5,3,5,124,8,5,1,5,3,5,127,8,5,1,5,3,5,130,8,5,1,
+		5,1,5,3,5,134,8,5,1,6,3,6,137,8,6,1,6,1,6,1,7,1,7,1,7,3,7,144,8,7,1,7,
+		5,7,147,8,7,10,7,12,7,150,9,7,1,8,3,8,153,8,8,1,8,1,8,3,8,157,8,8,1,8,
+		1,8,5,8,161,8,8,10,8,12,8,164,9,8,1,9,1,9,1,9,3,9,169,8,9,1,9,3,9,172,
+		8,9,1,9,1,9,3,9,176,8,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,3,9,188,
+		8,9,1,9,1,9,3,9,192,8,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,3,9,204,
+		8,9,1,9,1,9,3,9,208,8,9,1,9,1,9,1,9,3,9,213,8,9,1,10,1,10,1,10,1,10,3,
+		10,219,8,10,1,11,1,11,3,11,223,8,11,1,11,1,11,5,11,227,8,11,10,11,12,11,
+		230,9,11,1,12,1,12,1,12,1,12,1,12,1,12,1,12,1,12,1,12,1,12,5,12,242,8,
+		12,10,12,12,12,245,9,12,1,12,1,12,1,12,1,12,1,12,3,12,252,8,12,1,13,1,
+		13,3,13,256,8,13,1,14,1,14,1,14,3,14,261,8,14,1,14,5,14,264,8,14,10,14,
+		12,14,267,9,14,1,15,1,15,3,15,271,8,15,1,15,1,15,3,15,275,8,15,1,16,1,
+		16,1,16,1,16,1,16,1,16,1,16,3,16,284,8,16,1,17,1,17,1,17,3,17,289,8,17,
+		1,17,1,17,5,17,293,8,17,10,17,12,17,296,9,17,1,17,1,17,1,17,1,17,3,17,
+		302,8,17,1,18,1,18,3,18,306,8,18,1,18,3,18,309,8,18,1,19,1,19,1,19,0,0,
+		20,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,0,7,1,0,6,7,
+		1,0,15,16,1,0,18,19,2,0,2,2,41,41,2,0,24,24,42,42,1,0,57,58,8,0,1,1,3,
+		3,6,19,21,35,38,40,42,42,44,52,57,59,361,0,41,1,0,0,0,2,56,1,0,0,0,4,58,
+		1,0,0,0,6,63,1,0,0,0,8,106,1,0,0,0,10,113,1,0,0,0,12,136,1,0,0,0,14,140,
+		1,0,0,0,16,152,1,0,0,0,18,212,1,0,0,0,20,218,1,0,0,0,22,220,1,0,0,0,24,
+		251,1,0,0,0,26,255,1,0,0,0,28,257,1,0,0,0,30,274,1,0,0,0,32,283,1,0,0,
+		0,34,301,1,0,0,0,36,303,1,0,0,0,38,310,1,0,0,0,40,42,5,53,0,0,41,40,1,
+		0,0,0,41,42,1,0,0,0,42,49,1,0,0,0,43,45,3,2,1,0,44,46,5,53,0,0,45,44,1,
+		0,0,0,45,46,1,0,0,0,46,48,1,0,0,0,47,43,1,0,0,0,48,51,1,0,0,0,49,47,1,
+		0,0,0,49,50,1,0,0,0,50,52,1,0,0,0,51,49,1,0,0,0,52,53,5,0,0,1,53,1,1,0,
+		0,0,54,57,3,4,2,0,55,57,3,6,3,0,56,54,1,0,0,0,56,55,1,0,0,0,57,3,1,0,0,
+		0,58,59,5,1,0,0,59,60,5,59,0,0,60,61,5,2,0,0,61,62,3,14,7,0,62,5,1,0,0,
+		0,63,64,5,3,0,0,64,66,5,56,0,0,65,67,5,53,0,0,66,65,1,0,0,0,66,67,1,0,
+		0,0,67,68,1,0,0,0,68,70,5,4,0,0,69,71,5,53,0,0,70,69,1,0,0,0,70,71,1,0,
+		0,0,71,78,1,0,0,0,72,74,3,8,4,0,73,75,5,53,0,0,74,73,1,0,0,0,74,75,1,0,
+		0,0,75,77,1,0,0,0,76,72,1,0,0,0,77,80,1,0,0,0,78,76,1,0,0,0,78,79,1,0,
+		0,0,79,81,1,0,0,0,80,78,1,0,0,0,81,82,5,5,0,0,82,7,1,0,0,0,83,85,7,0,0,
+		0,84,86,5,53,0,0,85,84,1,0,0,0,85,86,1,0,0,0,86,87,1,0,0,0,87,88,5,8,0,
+		0,88,90,3,12,6,0,89,91,5,53,0,0,90,89,1,0,0,0,90,91,1,0,0,0,91,92,1,0,
+		0,0,92,93,5,9,0,0,93,94,3,12,6,0,94,95,3,10,5,0,95,107,1,0,0,0,96,97,5,
+		10,0,0,97,99,3,14,7,0,98,100,5,53,0,0,99,98,1,0,0,0,99,100,1,0,0,0,100,
+		101,1,0,0,0,101,102,5,11,0,0,102,103,5,12,0,0,103,104,3,12,6,0,104,105,
+		3,10,5,0,105,107,1,0,0,0,106,83,1,0,0,0,106,96,1,0,0,0,107,9,1,0,0,0,108,
+		110,5,53,0,0,109,108,1,0,0,0,109,110,1,0,0,0,110,111,1,0,0,0,111,112,5,
+		13,0,0,112,114,3,28,14,0,113,109,1,0,0,0,113,114,1,0,0,0,114,120,1,0,0,
+		0,115,117,5,53,0,0,116,115,1,0,0,0,116,117,1,0,0,0,117,118,1,0,0,0,118,
+		119,5,14,0,0,119,121,7,1,0,0,120,116,1,0,0,0,120,121,1,0,0,0,121,126,1,
+		0,0,0,122,124,5,53,0,0,123,122,1,0,0,0,123,124,1,0,0,0,124,125,1,0,0,0,
+		125,127,3,34,17,0,126,123,1,0,0,0,126,127,1,0,0,0,127,133,1,0,0,0,128,
+		130,5,53,0,0,129,128,1,0,0,0,129,130,1,0,0,0,130,131,1,0,0,0,131,132,5,
+		17,0,0,132,134,3,36,18,0,133,129,1,0,0,0,133,134,1,0,0,0,134,11,1,0,0,
+		0,135,137,7,2,0,0,136,135,1,0,0,0,136,137,1,0,0,0,137,138,1,0,0,0,138,
+		139,3,14,7,0,139,13,1,0,0,0,140,148,3,16,8,0,141,143,5,20,0,0,142,144,
+		5,53,0,0,143,142,1,0,0,0,143,144,1,0,0,0,144,145,1,0,0,0,145,147,3,16,
+		8,0,146,141,1,0,0,0,147,150,1,0,0,0,148,146,1,0,0,0,148,149,1,0,0,0,149,
+		15,1,0,0,0,150,148,1,0,0,0,151,153,5,21,0,0,152,151,1,0,0,0,152,153,1,
+		0,0,0,153,154,1,0,0,0,154,162,3,18,9,0,155,157,5,53,0,0,156,155,1,0,0,
+		0,156,157,1,0,0,0,157,158,1,0,0,0,158,159,5,22,0,0,159,161,3,18,9,0,160,
+		156,1,0,0,0,161,164,1,0,0,0,162,160,1,0,0,0,162,163,1,0,0,0,163,17,1,0,
+		0,0,164,162,1,0,0,0,165,168,5,23,0,0,166,167,5,24,0,0,167,169,3,20,10,
+		0,168,166,1,0,0,0,168,169,1,0,0,0,169,175,1,0,0,0,170,172,5,53,0,0,171,
+		170,1,0,0,0,171,172,1,0,0,0,172,173,1,0,0,0,173,174,5,25,0,0,174,176,3,
+		22,11,0,175,171,1,0,0,0,175,176,1,0,0,0,176,213,1,0,0,0,177,178,5,26,0,
+		0,178,213,3,38,19,0,179,180,5,27,0,0,180,213,3,38,19,0,181,182,5,28,0,
+		0,182,213,3,38,19,0,183,184,5,29,0,0,184,213,3,38,19,0,185,191,5,30,0,
+		0,186,188,5,53,0,0,187,186,1,0,0,0,187,188,1,0,0,0,188,189,1,0,0,0,189,
+		190,5,25,0,0,190,192,3,22,11,0,191,187,1,0,0,0,191,192,1,0,0,0,192,213,
+		1,0,0,0,193,194,5,31,0,0,194,213,3,38,19,0,195,196,5,32,0,0,196,213,3,
+		38,19,0,197,198,5,33,0,0,198,213,3,38,19,0,199,213,5,34,0,0,200,213,5,
+		35,0,0,201,203,5,36,0,0,202,204,5,53,0,0,203,202,1,0,0,0,203,204,1,0,0,
+		0,204,205,1,0,0,0,205,207,3,14,7,0,206,208,5,53,0,0,207,206,1,0,0,0,207,
+		208,1,0,0,0,208,209,1,0,0,0,209,210,5,37,0,0,210,213,1,0,0,0,211,213,5,
+		59,0,0,212,165,1,0,0,0,212,177,1,0,0,0,212,179,1,0,0,0,212,181,1,0,0,0,
+		212,183,1,0,0,0,212,185,1,0,0,0,212,193,1,0,0,0,212,195,1,0,0,0,212,197,
+		1,0,0,0,212,199,1,0,0,0,212,200,1,0,0,0,212,201,1,0,0,0,212,211,1,0,0,
+		0,213,19,1,0,0,0,214,215,5,38,0,0,215,216,5,39,0,0,216,219,3,22,11,0,217,
+		219,3,38,19,0,218,214,1,0,0,0,218,217,1,0,0,0,219,21,1,0,0,0,220,228,3,
+		24,12,0,221,223,5,53,0,0,222,221,1,0,0,0,222,223,1,0,0,0,223,224,1,0,0,
+		0,224,225,5,40,0,0,225,227,3,24,12,0,226,222,1,0,0,0,227,230,1,0,0,0,228,
+		226,1,0,0,0,228,229,1,0,0,0,229,23,1,0,0,0,230,228,1,0,0,0,231,232,3,38,
+		19,0,232,233,7,3,0,0,233,234,3,26,13,0,234,252,1,0,0,0,235,236,3,38,19,
+		0,236,237,7,4,0,0,237,238,5,36,0,0,238,243,3,26,13,0,239,240,5,20,0,0,
+		240,242,3,26,13,0,241,239,1,0,0,0,242,245,1,0,0,0,243,241,1,0,0,0,243,
+		244,1,0,0,0,244,246,1,0,0,0,245,243,1,0,0,0,246,247,5,37,0,0,247,252,1,
+		0,0,0,248,249,5,43,0,0,249,252,3,38,19,0,250,252,3,38,19,0,251,231,1,0,
+		0,0,251,235,1,0,0,0,251,248,1,0,0,0,251,250,1,0,0,0,252,25,1,0,0,0,253,
+		256,3,38,19,0,254,256,5,56,0,0,255,253,1,0,0,0,255,254,1,0,0,0,256,27,
+		1,0,0,0,257,265,3,30,15,0,258,260,5,20,0,0,259,261,5,53,0,0,260,259,1,
+		0,0,0,260,261,1,0,0,0,261,262,1,0,0,0,262,264,3,30,15,0,263,258,1,0,0,
+		0,264,267,1,0,0,0,265,263,1,0,0,0,265,266,1,0,0,0,266,29,1,0,0,0,267,265,
+		1,0,0,0,268,270,3,32,16,0,269,271,7,5,0,0,270,269,1,0,0,0,270,271,1,0,
+		0,0,271,275,1,0,0,0,272,275,5,57,0,0,273,275,5,58,0,0,274,268,1,0,0,0,
+		274,272,1,0,0,0,274,273,1,0,0,0,275,31,1,0,0,0,276,284,5,44,0,0,277,284,
+		5,45,0,0,278,284,5,46,0,0,279,284,5,47,0,0,280,284,5,48,0,0,281,282,5,
+		49,0,0,282,284,5,57,0,0,283,276,1,0,0,0,283,277,1,0,0,0,283,278,1,0,0,
+		0,283,279,1,0,0,0,283,280,1,0,0,0,283,281,1,0,0,0,284,33,1,0,0,0,285,286,
+		5,50,0,0,286,294,5,56,0,0,287,289,5,53,0,0,288,287,1,0,0,0,288,289,1,0,
+		0,0,289,290,1,0,0,0,290,291,5,51,0,0,291,293,5,56,0,0,292,288,1,0,0,0,
+		293,296,1,0,0,0,294,292,1,0,0,0,294,295,1,0,0,0,295,302,1,0,0,0,296,294,
+		1,0,0,0,297,298,5,33,0,0,298,302,5,56,0,0,299,300,5,52,0,0,300,302,5,56,
+		0,0,301,285,1,0,0,0,301,297,1,0,0,0,301,299,1,0,0,0,302,35,1,0,0,0,303,
+		305,3,38,19,0,304,306,3,38,19,0,305,304,1,0,0,0,305,306,1,0,0,0,306,308,
+		1,0,0,0,307,309,3,38,19,0,308,307,1,0,0,0,308,309,1,0,0,0,309,37,1,0,0,
+		0,310,311,7,6,0,0,311,39,1,0,0,0,50,41,45,49,56,66,70,74,78,85,90,99,106,
+		109,113,116,120,123,126,129,133,136,143,148,152,156,162,168,171,175,187,
+		191,203,207,212,218,222,228,243,251,255,260,265,270,274,283,288,294,301,
+		305,308
 	};
 
 	public static readonly ATN _ATN =
