@@ -16,6 +16,12 @@ internal static class CliDiagnostics
         "Flows file cannot be read",
         "'{0}' is not a list of flows: {1}");
 
+    public static readonly DiagnosticDescriptor ReportNotWritten = new(
+        "NP0022",
+        DiagnosticSeverity.Error,
+        "Report cannot be written",
+        "'{0}' cannot be written: {1}");
+
     public static readonly DiagnosticDescriptor Unverified = new(
         "NP5020",
         DiagnosticSeverity.Warning,
@@ -34,5 +40,5 @@ internal static class CliDiagnostics
         "Internal error",
         "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, Unverified, KernelDisagrees, Internal];
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, ReportNotWritten, Unverified, KernelDisagrees, Internal];
 }

@@ -6,7 +6,7 @@ namespace PolicyCompiler.Cli.Commands;
 /// <summary>Options that every command takes.</summary>
 internal sealed class GlobalOptions
 {
-    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text or json; csv for connectivity.", "text", "text", "json", "csv");
+    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text or json; csv for connectivity, tap for test.", "text", "text", "json", "csv", "tap");
 
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colors, as with NO_COLOR set.", Recursive = true };
 
@@ -32,6 +32,7 @@ internal sealed class GlobalOptions
     {
         "json" => OutputFormat.Json,
         "csv" => OutputFormat.Csv,
+        "tap" => OutputFormat.Tap,
         _ => OutputFormat.Text,
     };
 

@@ -30,7 +30,8 @@ internal static class FlowJson
 
     public static string Name(RuleGraph graph, Rule rule) => $"{graph.PolicyOf(rule).Kind} {graph.PolicyOf(rule).Reference} {rule.Place}";
 
-    private static void Write(Utf8JsonWriter json, RuleGraph graph, ExplainedFlow explained, int first, KernelCheck? kernel)
+    /// <summary>The members of one answer.</summary>
+    public static void Write(Utf8JsonWriter json, RuleGraph graph, ExplainedFlow explained, int first, KernelCheck? kernel)
     {
         if (explained.Leading is not { } leading)
         {
