@@ -33,12 +33,17 @@ quantified
     : quantifier=('all' | 'any')? set
     ;
 
+// What is behind 'except' is taken away from all that is before it.
 set
+    : sum (NEWLINE? 'except' sum)?
+    ;
+
+sum
     : term (',' NEWLINE? term)*
     ;
 
 term
-    : 'optional'? primary (NEWLINE? 'except' primary)*
+    : 'optional'? primary
     ;
 
 primary

@@ -12,22 +12,16 @@ internal sealed class SetBuilder(TokenText text, Variables variables, List<Diagn
 {
     private readonly LabelBuilder _labels = new(text, findings);
 
-    public FlowSet Build(FlowParser.SetContext set) => set.term() is [var only]
+    public FlowSet Build(FlowParser.SetContext set) => set.sum() is [var only]
         ? Build(only)
-        : new FlowSet.Union([.. set.term().Select(Build)], text.SpanOf(set));
+        : new FlowSet.Except(Build(set.sum(0)), Build(set.sum(1)), text.SpanOf(set));
 
-    private FlowSet Build(FlowParser.TermContext term)
-    {
-        var span = text.SpanOf(term);
-        var primaries = term.primary();
-        var set = Build(primaries[0]);
-        if (primaries.Length > 1)
-        {
-            set = new FlowSet.Except(set, new FlowSet.Union([.. primaries.Skip(1).Select(Build)], span), span);
-        }
+    private FlowSet Build(FlowParser.SumContext sum) => sum.term() is [var only]
+        ? Build(only)
+        : new FlowSet.Union([.. sum.term().Select(Build)], text.SpanOf(sum));
 
-        return term.Start.Text == "optional" ? new FlowSet.Optional(set, span) : set;
-    }
+    private FlowSet Build(FlowParser.TermContext term) => Build(term.primary()) is var set && term.Start.Text == "optional" && term.ChildCount > 1
+        ? new FlowSet.Optional(set, text.SpanOf(term)) : set;
 
     private FlowSet Build(FlowParser.PrimaryContext primary)
     {
@@ -60,7 +54,7 @@ internal sealed class SetBuilder(TokenText text, Variables variables, List<Diagn
     {
         if (variables.Use(name) is { } set)
         {
-            return set;
+            return set with { Span = span };
         }
 
         if (Entities.TryParse(name, out var entity))

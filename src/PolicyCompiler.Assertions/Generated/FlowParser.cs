@@ -47,19 +47,19 @@ public partial class FlowParser : Parser {
 	public const int
 		RULE_file = 0, RULE_statement = 1, RULE_definition = 2, RULE_test = 3,
 		RULE_assertion = 4, RULE_conditions = 5, RULE_quantified = 6, RULE_set = 7,
-		RULE_term = 8, RULE_primary = 9, RULE_scope = 10, RULE_labels = 11, RULE_label = 12,
-		RULE_value = 13, RULE_ports = 14, RULE_port = 15, RULE_protocol = 16,
-		RULE_request = 17, RULE_reason = 18, RULE_word = 19;
+		RULE_sum = 8, RULE_term = 9, RULE_primary = 10, RULE_scope = 11, RULE_labels = 12,
+		RULE_label = 13, RULE_value = 14, RULE_ports = 15, RULE_port = 16, RULE_protocol = 17,
+		RULE_request = 18, RULE_reason = 19, RULE_word = 20;
 	public static readonly string[] ruleNames = {
 		"file", "statement", "definition", "test", "assertion", "conditions",
-		"quantified", "set", "term", "primary", "scope", "labels", "label", "value",
-		"ports", "port", "protocol", "request", "reason", "word"
+		"quantified", "set", "sum", "term", "primary", "scope", "labels", "label",
+		"value", "ports", "port", "protocol", "request", "reason", "word"
 	};
 
 	private static readonly string[] _LiteralNames = {
 		null, "'let'", "'='", "'test'", "'{'", "'}'", "'allow'", "'deny'", "'from'",
 		"'to'", "'only'", "'may'", "'reach'", "'on'", "'over'", "'IPv4'", "'IPv6'",
-		"'because'", "'all'", "'any'", "','", "'optional'", "'except'", "'pods'",
+		"'because'", "'all'", "'any'", "'except'", "','", "'optional'", "'pods'",
 		"'in'", "'where'", "'workload'", "'pod'", "'service'", "'node'", "'nodes'",
 		"'cidr'", "'ip'", "'dns'", "'anything'", "'nothing'", "'('", "')'", "'namespaces'",
 		"'with'", "'and'", "'!='", "'notin'", "'!'", "'TCP'", "'UDP'", "'SCTP'",
@@ -138,41 +138,41 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 41;
+			State = 43;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NEWLINE) {
 				{
-				State = 40;
+				State = 42;
 				Match(NEWLINE);
 				}
 			}
 
-			State = 49;
+			State = 51;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==T__0 || _la==T__2) {
 				{
 				{
-				State = 43;
-				statement();
 				State = 45;
+				statement();
+				State = 47;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 44;
+					State = 46;
 					Match(NEWLINE);
 					}
 				}
 
 				}
 				}
-				State = 51;
+				State = 53;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 52;
+			State = 54;
 			Match(Eof);
 			}
 		}
@@ -212,20 +212,20 @@ public partial class FlowParser : Parser {
 		StatementContext _localctx = new StatementContext(Context, State);
 		EnterRule(_localctx, 2, RULE_statement);
 		try {
-			State = 56;
+			State = 58;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__0:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 54;
+				State = 56;
 				definition();
 				}
 				break;
 			case T__2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 55;
+				State = 57;
 				test();
 				}
 				break;
@@ -270,13 +270,13 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 58;
-			Match(T__0);
-			State = 59;
-			_localctx.name = Match(WORD);
 			State = 60;
-			Match(T__1);
+			Match(T__0);
 			State = 61;
+			_localctx.name = Match(WORD);
+			State = 62;
+			Match(T__1);
+			State = 63;
 			set();
 			}
 		}
@@ -325,57 +325,57 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 63;
+			State = 65;
 			Match(T__2);
-			State = 64;
-			_localctx.title = Match(STRING);
 			State = 66;
-			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			if (_la==NEWLINE) {
-				{
-				State = 65;
-				Match(NEWLINE);
-				}
-			}
-
+			_localctx.title = Match(STRING);
 			State = 68;
-			Match(T__3);
-			State = 70;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NEWLINE) {
 				{
-				State = 69;
+				State = 67;
 				Match(NEWLINE);
 				}
 			}
 
-			State = 78;
+			State = 70;
+			Match(T__3);
+			State = 72;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==NEWLINE) {
+				{
+				State = 71;
+				Match(NEWLINE);
+				}
+			}
+
+			State = 80;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 1216L) != 0)) {
 				{
 				{
-				State = 72;
-				assertion();
 				State = 74;
+				assertion();
+				State = 76;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 73;
+					State = 75;
 					Match(NEWLINE);
 					}
 				}
 
 				}
 				}
-				State = 80;
+				State = 82;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 81;
+			State = 83;
 			Match(T__4);
 			}
 		}
@@ -454,7 +454,7 @@ public partial class FlowParser : Parser {
 		EnterRule(_localctx, 8, RULE_assertion);
 		int _la;
 		try {
-			State = 106;
+			State = 108;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__5:
@@ -462,7 +462,7 @@ public partial class FlowParser : Parser {
 				_localctx = new ReachContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 83;
+				State = 85;
 				((ReachContext)_localctx).verdict = TokenStream.LT(1);
 				_la = TokenStream.LA(1);
 				if ( !(_la==T__5 || _la==T__6) ) {
@@ -472,35 +472,35 @@ public partial class FlowParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 85;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==NEWLINE) {
-					{
-					State = 84;
-					Match(NEWLINE);
-					}
-				}
-
 				State = 87;
-				Match(T__7);
-				State = 88;
-				((ReachContext)_localctx).source = quantified();
-				State = 90;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 89;
+					State = 86;
 					Match(NEWLINE);
 					}
 				}
 
+				State = 89;
+				Match(T__7);
+				State = 90;
+				((ReachContext)_localctx).source = quantified();
 				State = 92;
-				Match(T__8);
-				State = 93;
-				((ReachContext)_localctx).destination = quantified();
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==NEWLINE) {
+					{
+					State = 91;
+					Match(NEWLINE);
+					}
+				}
+
 				State = 94;
+				Match(T__8);
+				State = 95;
+				((ReachContext)_localctx).destination = quantified();
+				State = 96;
 				conditions();
 				}
 				break;
@@ -508,27 +508,27 @@ public partial class FlowParser : Parser {
 				_localctx = new ExclusiveContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 96;
+				State = 98;
 				Match(T__9);
-				State = 97;
-				set();
 				State = 99;
+				set();
+				State = 101;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 98;
+					State = 100;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 101;
-				Match(T__10);
-				State = 102;
-				Match(T__11);
 				State = 103;
-				((ExclusiveContext)_localctx).destination = quantified();
+				Match(T__10);
 				State = 104;
+				Match(T__11);
+				State = 105;
+				((ExclusiveContext)_localctx).destination = quantified();
+				State = 106;
 				conditions();
 				}
 				break;
@@ -583,46 +583,46 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 113;
+			State = 115;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,13,Context) ) {
 			case 1:
 				{
-				State = 109;
+				State = 111;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 108;
+					State = 110;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 111;
+				State = 113;
 				Match(T__12);
-				State = 112;
+				State = 114;
 				ports();
 				}
 				break;
 			}
-			State = 120;
+			State = 122;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,15,Context) ) {
 			case 1:
 				{
-				State = 116;
+				State = 118;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 115;
+					State = 117;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 118;
+				State = 120;
 				Match(T__13);
-				State = 119;
+				State = 121;
 				_localctx.family = TokenStream.LT(1);
 				_la = TokenStream.LA(1);
 				if ( !(_la==T__14 || _la==T__15) ) {
@@ -635,44 +635,44 @@ public partial class FlowParser : Parser {
 				}
 				break;
 			}
-			State = 126;
+			State = 128;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,17,Context) ) {
 			case 1:
 				{
-				State = 123;
+				State = 125;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 122;
+					State = 124;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 125;
+				State = 127;
 				request();
 				}
 				break;
 			}
-			State = 133;
+			State = 135;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,19,Context) ) {
 			case 1:
 				{
-				State = 129;
+				State = 131;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 128;
+					State = 130;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 131;
+				State = 133;
 				Match(T__16);
-				State = 132;
+				State = 134;
 				reason();
 				}
 				break;
@@ -716,12 +716,12 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 136;
+			State = 138;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==T__17 || _la==T__18) {
 				{
-				State = 135;
+				State = 137;
 				_localctx.quantifier = TokenStream.LT(1);
 				_la = TokenStream.LA(1);
 				if ( !(_la==T__17 || _la==T__18) ) {
@@ -734,7 +734,7 @@ public partial class FlowParser : Parser {
 				}
 			}
 
-			State = 138;
+			State = 140;
 			set();
 			}
 		}
@@ -750,16 +750,13 @@ public partial class FlowParser : Parser {
 	}
 
 	public partial class SetContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public TermContext[] term() {
-			return GetRuleContexts<TermContext>();
+		[System.Diagnostics.DebuggerNonUserCode] public SumContext[] sum() {
+			return GetRuleContexts<SumContext>();
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public TermContext term(int i) {
-			return GetRuleContext<TermContext>(i);
+		[System.Diagnostics.DebuggerNonUserCode] public SumContext sum(int i) {
+			return GetRuleContext<SumContext>(i);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] NEWLINE() { return GetTokens(FlowParser.NEWLINE); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NEWLINE(int i) {
-			return GetToken(FlowParser.NEWLINE, i);
-		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NEWLINE() { return GetToken(FlowParser.NEWLINE, 0); }
 		public SetContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -781,31 +778,100 @@ public partial class FlowParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 140;
-			term();
+			State = 142;
+			sum();
 			State = 148;
 			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			while (_la==T__19) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,22,Context) ) {
+			case 1:
 				{
-				{
-				State = 141;
-				Match(T__19);
-				State = 143;
+				State = 144;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 142;
+					State = 143;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 145;
+				State = 146;
+				Match(T__19);
+				State = 147;
+				sum();
+				}
+				break;
+			}
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class SumContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public TermContext[] term() {
+			return GetRuleContexts<TermContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public TermContext term(int i) {
+			return GetRuleContext<TermContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] NEWLINE() { return GetTokens(FlowParser.NEWLINE); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NEWLINE(int i) {
+			return GetToken(FlowParser.NEWLINE, i);
+		}
+		public SumContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_sum; } }
+		[System.Diagnostics.DebuggerNonUserCode]
+		public override TResult Accept<TResult>(IParseTreeVisitor<TResult> visitor) {
+			IFlowVisitor<TResult> typedVisitor = visitor as IFlowVisitor<TResult>;
+			if (typedVisitor != null) return typedVisitor.VisitSum(this);
+			else return visitor.VisitChildren(this);
+		}
+	}
+
+	[RuleVersion(0)]
+	public SumContext sum() {
+		SumContext _localctx = new SumContext(Context, State);
+		EnterRule(_localctx, 16, RULE_sum);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 150;
+			term();
+			State = 158;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==T__20) {
+				{
+				{
+				State = 151;
+				Match(T__20);
+				State = 153;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==NEWLINE) {
+					{
+					State = 152;
+					Match(NEWLINE);
+					}
+				}
+
+				State = 155;
 				term();
 				}
 				}
-				State = 150;
+				State = 160;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -823,15 +889,8 @@ public partial class FlowParser : Parser {
 	}
 
 	public partial class TermContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public PrimaryContext[] primary() {
-			return GetRuleContexts<PrimaryContext>();
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public PrimaryContext primary(int i) {
-			return GetRuleContext<PrimaryContext>(i);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] NEWLINE() { return GetTokens(FlowParser.NEWLINE); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NEWLINE(int i) {
-			return GetToken(FlowParser.NEWLINE, i);
+		[System.Diagnostics.DebuggerNonUserCode] public PrimaryContext primary() {
+			return GetRuleContext<PrimaryContext>(0);
 		}
 		public TermContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
@@ -849,52 +908,23 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public TermContext term() {
 		TermContext _localctx = new TermContext(Context, State);
-		EnterRule(_localctx, 16, RULE_term);
+		EnterRule(_localctx, 18, RULE_term);
 		int _la;
 		try {
-			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 152;
-			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			if (_la==T__20) {
-				{
-				State = 151;
-				Match(T__20);
-				}
-			}
-
-			State = 154;
-			primary();
 			State = 162;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,25,Context);
-			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
-				if ( _alt==1 ) {
-					{
-					{
-					State = 156;
-					ErrorHandler.Sync(this);
-					_la = TokenStream.LA(1);
-					if (_la==NEWLINE) {
-						{
-						State = 155;
-						Match(NEWLINE);
-						}
-					}
-
-					State = 158;
-					Match(T__21);
-					State = 159;
-					primary();
-					}
-					}
+			_la = TokenStream.LA(1);
+			if (_la==T__21) {
+				{
+				State = 161;
+				Match(T__21);
 				}
-				State = 164;
-				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,25,Context);
 			}
+
+			State = 164;
+			primary();
 			}
 		}
 		catch (RecognitionException re) {
@@ -1088,48 +1118,48 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public PrimaryContext primary() {
 		PrimaryContext _localctx = new PrimaryContext(Context, State);
-		EnterRule(_localctx, 18, RULE_primary);
+		EnterRule(_localctx, 20, RULE_primary);
 		int _la;
 		try {
-			State = 212;
+			State = 213;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__22:
 				_localctx = new PodsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 165;
+				State = 166;
 				Match(T__22);
-				State = 168;
+				State = 169;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==T__23) {
 					{
-					State = 166;
-					Match(T__23);
 					State = 167;
+					Match(T__23);
+					State = 168;
 					scope();
 					}
 				}
 
-				State = 175;
+				State = 176;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,28,Context) ) {
 				case 1:
 					{
-					State = 171;
+					State = 172;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NEWLINE) {
 						{
-						State = 170;
+						State = 171;
 						Match(NEWLINE);
 						}
 					}
 
-					State = 173;
-					Match(T__24);
 					State = 174;
+					Match(T__24);
+					State = 175;
 					labels();
 					}
 					break;
@@ -1140,9 +1170,9 @@ public partial class FlowParser : Parser {
 				_localctx = new WorkloadContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 177;
-				Match(T__25);
 				State = 178;
+				Match(T__25);
+				State = 179;
 				((WorkloadContext)_localctx).reference = word();
 				}
 				break;
@@ -1150,9 +1180,9 @@ public partial class FlowParser : Parser {
 				_localctx = new PodContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 179;
-				Match(T__26);
 				State = 180;
+				Match(T__26);
+				State = 181;
 				((PodContext)_localctx).reference = word();
 				}
 				break;
@@ -1160,9 +1190,9 @@ public partial class FlowParser : Parser {
 				_localctx = new ServiceContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 181;
-				Match(T__27);
 				State = 182;
+				Match(T__27);
+				State = 183;
 				((ServiceContext)_localctx).reference = word();
 				}
 				break;
@@ -1170,9 +1200,9 @@ public partial class FlowParser : Parser {
 				_localctx = new NodeContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 183;
-				Match(T__28);
 				State = 184;
+				Match(T__28);
+				State = 185;
 				((NodeContext)_localctx).reference = word();
 				}
 				break;
@@ -1180,26 +1210,26 @@ public partial class FlowParser : Parser {
 				_localctx = new NodesContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 185;
+				State = 186;
 				Match(T__29);
-				State = 191;
+				State = 192;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,30,Context) ) {
 				case 1:
 					{
-					State = 187;
+					State = 188;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NEWLINE) {
 						{
-						State = 186;
+						State = 187;
 						Match(NEWLINE);
 						}
 					}
 
-					State = 189;
-					Match(T__24);
 					State = 190;
+					Match(T__24);
+					State = 191;
 					labels();
 					}
 					break;
@@ -1210,9 +1240,9 @@ public partial class FlowParser : Parser {
 				_localctx = new CidrContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 193;
-				Match(T__30);
 				State = 194;
+				Match(T__30);
+				State = 195;
 				((CidrContext)_localctx).block = word();
 				}
 				break;
@@ -1220,9 +1250,9 @@ public partial class FlowParser : Parser {
 				_localctx = new AddressContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 195;
-				Match(T__31);
 				State = 196;
+				Match(T__31);
+				State = 197;
 				((AddressContext)_localctx).address = word();
 				}
 				break;
@@ -1230,9 +1260,9 @@ public partial class FlowParser : Parser {
 				_localctx = new DnsNameContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 197;
-				Match(T__32);
 				State = 198;
+				Match(T__32);
+				State = 199;
 				((DnsNameContext)_localctx).host = word();
 				}
 				break;
@@ -1240,7 +1270,7 @@ public partial class FlowParser : Parser {
 				_localctx = new AnythingContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 199;
+				State = 200;
 				Match(T__33);
 				}
 				break;
@@ -1248,7 +1278,7 @@ public partial class FlowParser : Parser {
 				_localctx = new NothingContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 200;
+				State = 201;
 				Match(T__34);
 				}
 				break;
@@ -1256,31 +1286,31 @@ public partial class FlowParser : Parser {
 				_localctx = new GroupContext(_localctx);
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 201;
+				State = 202;
 				Match(T__35);
-				State = 203;
+				State = 204;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 202;
+					State = 203;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 205;
+				State = 206;
 				set();
-				State = 207;
+				State = 208;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 206;
+					State = 207;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 209;
+				State = 210;
 				Match(T__36);
 				}
 				break;
@@ -1288,7 +1318,7 @@ public partial class FlowParser : Parser {
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 211;
+				State = 212;
 				Match(WORD);
 				}
 				break;
@@ -1347,20 +1377,20 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public ScopeContext scope() {
 		ScopeContext _localctx = new ScopeContext(Context, State);
-		EnterRule(_localctx, 20, RULE_scope);
+		EnterRule(_localctx, 22, RULE_scope);
 		try {
-			State = 218;
+			State = 219;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,34,Context) ) {
 			case 1:
 				_localctx = new SelectedNamespacesContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 214;
-				Match(T__37);
 				State = 215;
-				Match(T__38);
+				Match(T__37);
 				State = 216;
+				Match(T__38);
+				State = 217;
 				labels();
 				}
 				break;
@@ -1368,7 +1398,7 @@ public partial class FlowParser : Parser {
 				_localctx = new OneNamespaceContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 217;
+				State = 218;
 				word();
 				}
 				break;
@@ -1412,39 +1442,39 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public LabelsContext labels() {
 		LabelsContext _localctx = new LabelsContext(Context, State);
-		EnterRule(_localctx, 22, RULE_labels);
+		EnterRule(_localctx, 24, RULE_labels);
 		int _la;
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 220;
+			State = 221;
 			label();
-			State = 228;
+			State = 229;
 			ErrorHandler.Sync(this);
 			_alt = Interpreter.AdaptivePredict(TokenStream,36,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 222;
+					State = 223;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NEWLINE) {
 						{
-						State = 221;
+						State = 222;
 						Match(NEWLINE);
 						}
 					}
 
-					State = 224;
-					Match(T__39);
 					State = 225;
+					Match(T__39);
+					State = 226;
 					label();
 					}
 					}
 				}
-				State = 230;
+				State = 231;
 				ErrorHandler.Sync(this);
 				_alt = Interpreter.AdaptivePredict(TokenStream,36,Context);
 			}
@@ -1540,19 +1570,19 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public LabelContext label() {
 		LabelContext _localctx = new LabelContext(Context, State);
-		EnterRule(_localctx, 24, RULE_label);
+		EnterRule(_localctx, 26, RULE_label);
 		int _la;
 		try {
-			State = 251;
+			State = 252;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,38,Context) ) {
 			case 1:
 				_localctx = new EqualityContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 231;
-				((EqualityContext)_localctx).key = word();
 				State = 232;
+				((EqualityContext)_localctx).key = word();
+				State = 233;
 				((EqualityContext)_localctx).@operator = TokenStream.LT(1);
 				_la = TokenStream.LA(1);
 				if ( !(_la==T__1 || _la==T__40) ) {
@@ -1562,7 +1592,7 @@ public partial class FlowParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 233;
+				State = 234;
 				value();
 				}
 				break;
@@ -1570,9 +1600,9 @@ public partial class FlowParser : Parser {
 				_localctx = new MembershipContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 235;
-				((MembershipContext)_localctx).key = word();
 				State = 236;
+				((MembershipContext)_localctx).key = word();
+				State = 237;
 				((MembershipContext)_localctx).@operator = TokenStream.LT(1);
 				_la = TokenStream.LA(1);
 				if ( !(_la==T__23 || _la==T__41) ) {
@@ -1582,27 +1612,27 @@ public partial class FlowParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 237;
-				Match(T__35);
 				State = 238;
+				Match(T__35);
+				State = 239;
 				value();
-				State = 243;
+				State = 244;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (_la==T__19) {
+				while (_la==T__20) {
 					{
 					{
-					State = 239;
-					Match(T__19);
 					State = 240;
+					Match(T__20);
+					State = 241;
 					value();
 					}
 					}
-					State = 245;
+					State = 246;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 246;
+				State = 247;
 				Match(T__36);
 				}
 				break;
@@ -1610,9 +1640,9 @@ public partial class FlowParser : Parser {
 				_localctx = new AbsenceContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 248;
-				Match(T__42);
 				State = 249;
+				Match(T__42);
+				State = 250;
 				((AbsenceContext)_localctx).key = word();
 				}
 				break;
@@ -1620,7 +1650,7 @@ public partial class FlowParser : Parser {
 				_localctx = new PresenceContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 250;
+				State = 251;
 				((PresenceContext)_localctx).key = word();
 				}
 				break;
@@ -1658,9 +1688,9 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public ValueContext value() {
 		ValueContext _localctx = new ValueContext(Context, State);
-		EnterRule(_localctx, 26, RULE_value);
+		EnterRule(_localctx, 28, RULE_value);
 		try {
-			State = 255;
+			State = 256;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__0:
@@ -1679,7 +1709,7 @@ public partial class FlowParser : Parser {
 			case T__16:
 			case T__17:
 			case T__18:
-			case T__20:
+			case T__19:
 			case T__21:
 			case T__22:
 			case T__23:
@@ -1712,14 +1742,14 @@ public partial class FlowParser : Parser {
 			case WORD:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 253;
+				State = 254;
 				word();
 				}
 				break;
 			case STRING:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 254;
+				State = 255;
 				Match(STRING);
 				}
 				break;
@@ -1765,36 +1795,36 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public PortsContext ports() {
 		PortsContext _localctx = new PortsContext(Context, State);
-		EnterRule(_localctx, 28, RULE_ports);
+		EnterRule(_localctx, 30, RULE_ports);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 257;
+			State = 258;
 			port();
-			State = 265;
+			State = 266;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while (_la==T__19) {
+			while (_la==T__20) {
 				{
 				{
-				State = 258;
-				Match(T__19);
-				State = 260;
+				State = 259;
+				Match(T__20);
+				State = 261;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NEWLINE) {
 					{
-					State = 259;
+					State = 260;
 					Match(NEWLINE);
 					}
 				}
 
-				State = 262;
+				State = 263;
 				port();
 				}
 				}
-				State = 267;
+				State = 268;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -1833,10 +1863,10 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public PortContext port() {
 		PortContext _localctx = new PortContext(Context, State);
-		EnterRule(_localctx, 30, RULE_port);
+		EnterRule(_localctx, 32, RULE_port);
 		int _la;
 		try {
-			State = 274;
+			State = 275;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__43:
@@ -1847,14 +1877,14 @@ public partial class FlowParser : Parser {
 			case T__48:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 268;
+				State = 269;
 				protocol();
-				State = 270;
+				State = 271;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NUMBER || _la==RANGE) {
 					{
-					State = 269;
+					State = 270;
 					_la = TokenStream.LA(1);
 					if ( !(_la==NUMBER || _la==RANGE) ) {
 					ErrorHandler.RecoverInline(this);
@@ -1871,14 +1901,14 @@ public partial class FlowParser : Parser {
 			case NUMBER:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 272;
+				State = 273;
 				Match(NUMBER);
 				}
 				break;
 			case RANGE:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 273;
+				State = 274;
 				Match(RANGE);
 				}
 				break;
@@ -1915,52 +1945,52 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public ProtocolContext protocol() {
 		ProtocolContext _localctx = new ProtocolContext(Context, State);
-		EnterRule(_localctx, 32, RULE_protocol);
+		EnterRule(_localctx, 34, RULE_protocol);
 		try {
-			State = 283;
+			State = 284;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__43:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 276;
+				State = 277;
 				Match(T__43);
 				}
 				break;
 			case T__44:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 277;
+				State = 278;
 				Match(T__44);
 				}
 				break;
 			case T__45:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 278;
+				State = 279;
 				Match(T__45);
 				}
 				break;
 			case T__46:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 279;
+				State = 280;
 				Match(T__46);
 				}
 				break;
 			case T__47:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 280;
+				State = 281;
 				Match(T__47);
 				}
 				break;
 			case T__48:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 281;
-				Match(T__48);
 				State = 282;
+				Match(T__48);
+				State = 283;
 				Match(NUMBER);
 				}
 				break;
@@ -2032,46 +2062,46 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public RequestContext request() {
 		RequestContext _localctx = new RequestContext(Context, State);
-		EnterRule(_localctx, 34, RULE_request);
+		EnterRule(_localctx, 36, RULE_request);
 		int _la;
 		try {
 			int _alt;
-			State = 301;
+			State = 302;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case T__49:
 				_localctx = new HttpContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 285;
-				Match(T__49);
 				State = 286;
+				Match(T__49);
+				State = 287;
 				Match(STRING);
-				State = 294;
+				State = 295;
 				ErrorHandler.Sync(this);
 				_alt = Interpreter.AdaptivePredict(TokenStream,46,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 288;
+						State = 289;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NEWLINE) {
 							{
-							State = 287;
+							State = 288;
 							Match(NEWLINE);
 							}
 						}
 
-						State = 290;
-						Match(T__50);
 						State = 291;
+						Match(T__50);
+						State = 292;
 						Match(STRING);
 						}
 						}
 					}
-					State = 296;
+					State = 297;
 					ErrorHandler.Sync(this);
 					_alt = Interpreter.AdaptivePredict(TokenStream,46,Context);
 				}
@@ -2081,9 +2111,9 @@ public partial class FlowParser : Parser {
 				_localctx = new QueryContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 297;
-				Match(T__32);
 				State = 298;
+				Match(T__32);
+				State = 299;
 				Match(STRING);
 				}
 				break;
@@ -2091,9 +2121,9 @@ public partial class FlowParser : Parser {
 				_localctx = new ServerNameContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 299;
-				Match(T__51);
 				State = 300;
+				Match(T__51);
+				State = 301;
 				Match(STRING);
 				}
 				break;
@@ -2135,28 +2165,28 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public ReasonContext reason() {
 		ReasonContext _localctx = new ReasonContext(Context, State);
-		EnterRule(_localctx, 36, RULE_reason);
+		EnterRule(_localctx, 38, RULE_reason);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 303;
+			State = 304;
 			word();
-			State = 305;
+			State = 306;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,48,Context) ) {
 			case 1:
 				{
-				State = 304;
+				State = 305;
 				word();
 				}
 				break;
 			}
-			State = 308;
+			State = 309;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,49,Context) ) {
 			case 1:
 				{
-				State = 307;
+				State = 308;
 				word();
 				}
 				break;
@@ -2194,14 +2224,14 @@ public partial class FlowParser : Parser {
 	[RuleVersion(0)]
 	public WordContext word() {
 		WordContext _localctx = new WordContext(Context, State);
-		EnterRule(_localctx, 38, RULE_word);
+		EnterRule(_localctx, 40, RULE_word);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 310;
+			State = 311;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 1017802314509975498L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 1017802314508926922L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -2222,116 +2252,116 @@ public partial class FlowParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,61,313,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
+		4,1,61,314,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
 		7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
-		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,1,0,3,0,42,8,0,1,0,1,
-		0,3,0,46,8,0,5,0,48,8,0,10,0,12,0,51,9,0,1,0,1,0,1,1,1,1,3,1,57,8,1,1,
-		2,1,2,1,2,1,2,1,2,1,3,1,3,1,3,3,3,67,8,3,1,3,1,3,3,3,71,8,3,1,3,1,3,3,
-		3,75,8,3,5,3,77,8,3,10,3,12,3,80,9,3,1,3,1,3,1,4,1,4,3,4,86,8,4,1,4,1,
-		4,1,4,3,4,91,8,4,1,4,1,4,1,4,1,4,1,4,1,4,1,4,3,4,100,8,4,1,4,1,4,1,4,1,
-		4,1,4,3,4,107,8,4,1,5,3,5,110,8,5,1,5,1,5,3,5,114,8,5,1,5,3,5,117,8,5,
-		1,5,1,5,3,5,121,8,5,1,5,3,5,124,8,5,1,5,3,5,127,8,5,1,5,3,5,130,8,5,1,
-		5,1,5,3,5,134,8,5,1,6,3,6,137,8,6,1,6,1,6,1,7,1,7,1,7,3,7,144,8,7,1,7,
-		5,7,147,8,7,10,7,12,7,150,9,7,1,8,3,8,153,8,8,1,8,1,8,3,8,157,8,8,1,8,
-		1,8,5,8,161,8,8,10,8,12,8,164,9,8,1,9,1,9,1,9,3,9,169,8,9,1,9,3,9,172,
-		8,9,1,9,1,9,3,9,176,8,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,3,9,188,
-		8,9,1,9,1,9,3,9,192,8,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,1,9,3,9,204,
-		8,9,1,9,1,9,3,9,208,8,9,1,9,1,9,1,9,3,9,213,8,9,1,10,1,10,1,10,1,10,3,
-		10,219,8,10,1,11,1,11,3,11,223,8,11,1,11,1,11,5,11,227,8,11,10,11,12,11,
-		230,9,11,1,12,1,12,1,12,1,12,1,12,1,12,1,12,1,12,1,12,1,12,5,12,242,8,
-		12,10,12,12,12,245,9,12,1,12,1,12,1,12,1,12,1,12,3,12,252,8,12,1,13,1,
-		13,3,13,256,8,13,1,14,1,14,1,14,3,14,261,8,14,1,14,5,14,264,8,14,10,14,
-		12,14,267,9,14,1,15,1,15,3,15,271,8,15,1,15,1,15,3,15,275,8,15,1,16,1,
-		16,1,16,1,16,1,16,1,16,1,16,3,16,284,8,16,1,17,1,17,1,17,3,17,289,8,17,
-		1,17,1,17,5,17,293,8,17,10,17,12,17,296,9,17,1,17,1,17,1,17,1,17,3,17,
-		302,8,17,1,18,1,18,3,18,306,8,18,1,18,3,18,309,8,18,1,19,1,19,1,19,0,0,
-		20,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,0,7,1,0,6,7,
-		1,0,15,16,1,0,18,19,2,0,2,2,41,41,2,0,24,24,42,42,1,0,57,58,8,0,1,1,3,
-		3,6,19,21,35,38,40,42,42,44,52,57,59,361,0,41,1,0,0,0,2,56,1,0,0,0,4,58,
-		1,0,0,0,6,63,1,0,0,0,8,106,1,0,0,0,10,113,1,0,0,0,12,136,1,0,0,0,14,140,
-		1,0,0,0,16,152,1,0,0,0,18,212,1,0,0,0,20,218,1,0,0,0,22,220,1,0,0,0,24,
-		251,1,0,0,0,26,255,1,0,0,0,28,257,1,0,0,0,30,274,1,0,0,0,32,283,1,0,0,
-		0,34,301,1,0,0,0,36,303,1,0,0,0,38,310,1,0,0,0,40,42,5,53,0,0,41,40,1,
-		0,0,0,41,42,1,0,0,0,42,49,1,0,0,0,43,45,3,2,1,0,44,46,5,53,0,0,45,44,1,
-		0,0,0,45,46,1,0,0,0,46,48,1,0,0,0,47,43,1,0,0,0,48,51,1,0,0,0,49,47,1,
-		0,0,0,49,50,1,0,0,0,50,52,1,0,0,0,51,49,1,0,0,0,52,53,5,0,0,1,53,1,1,0,
-		0,0,54,57,3,4,2,0,55,57,3,6,3,0,56,54,1,0,0,0,56,55,1,0,0,0,57,3,1,0,0,
-		0,58,59,5,1,0,0,59,60,5,59,0,0,60,61,5,2,0,0,61,62,3,14,7,0,62,5,1,0,0,
-		0,63,64,5,3,0,0,64,66,5,56,0,0,65,67,5,53,0,0,66,65,1,0,0,0,66,67,1,0,
-		0,0,67,68,1,0,0,0,68,70,5,4,0,0,69,71,5,53,0,0,70,69,1,0,0,0,70,71,1,0,
-		0,0,71,78,1,0,0,0,72,74,3,8,4,0,73,75,5,53,0,0,74,73,1,0,0,0,74,75,1,0,
-		0,0,75,77,1,0,0,0,76,72,1,0,0,0,77,80,1,0,0,0,78,76,1,0,0,0,78,79,1,0,
-		0,0,79,81,1,0,0,0,80,78,1,0,0,0,81,82,5,5,0,0,82,7,1,0,0,0,83,85,7,0,0,
-		0,84,86,5,53,0,0,85,84,1,0,0,0,85,86,1,0,0,0,86,87,1,0,0,0,87,88,5,8,0,
-		0,88,90,3,12,6,0,89,91,5,53,0,0,90,89,1,0,0,0,90,91,1,0,0,0,91,92,1,0,
-		0,0,92,93,5,9,0,0,93,94,3,12,6,0,94,95,3,10,5,0,95,107,1,0,0,0,96,97,5,
-		10,0,0,97,99,3,14,7,0,98,100,5,53,0,0,99,98,1,0,0,0,99,100,1,0,0,0,100,
-		101,1,0,0,0,101,102,5,11,0,0,102,103,5,12,0,0,103,104,3,12,6,0,104,105,
-		3,10,5,0,105,107,1,0,0,0,106,83,1,0,0,0,106,96,1,0,0,0,107,9,1,0,0,0,108,
-		110,5,53,0,0,109,108,1,0,0,0,109,110,1,0,0,0,110,111,1,0,0,0,111,112,5,
-		13,0,0,112,114,3,28,14,0,113,109,1,0,0,0,113,114,1,0,0,0,114,120,1,0,0,
-		0,115,117,5,53,0,0,116,115,1,0,0,0,116,117,1,0,0,0,117,118,1,0,0,0,118,
-		119,5,14,0,0,119,121,7,1,0,0,120,116,1,0,0,0,120,121,1,0,0,0,121,126,1,
-		0,0,0,122,124,5,53,0,0,123,122,1,0,0,0,123,124,1,0,0,0,124,125,1,0,0,0,
-		125,127,3,34,17,0,126,123,1,0,0,0,126,127,1,0,0,0,127,133,1,0,0,0,128,
-		130,5,53,0,0,129,128,1,0,0,0,129,130,1,0,0,0,130,131,1,0,0,0,131,132,5,
-		17,0,0,132,134,3,36,18,0,133,129,1,0,0,0,133,134,1,0,0,0,134,11,1,0,0,
-		0,135,137,7,2,0,0,136,135,1,0,0,0,136,137,1,0,0,0,137,138,1,0,0,0,138,
-		139,3,14,7,0,139,13,1,0,0,0,140,148,3,16,8,0,141,143,5,20,0,0,142,144,
-		5,53,0,0,143,142,1,0,0,0,143,144,1,0,0,0,144,145,1,0,0,0,145,147,3,16,
-		8,0,146,141,1,0,0,0,147,150,1,0,0,0,148,146,1,0,0,0,148,149,1,0,0,0,149,
-		15,1,0,0,0,150,148,1,0,0,0,151,153,5,21,0,0,152,151,1,0,0,0,152,153,1,
-		0,0,0,153,154,1,0,0,0,154,162,3,18,9,0,155,157,5,53,0,0,156,155,1,0,0,
-		0,156,157,1,0,0,0,157,158,1,0,0,0,158,159,5,22,0,0,159,161,3,18,9,0,160,
-		156,1,0,0,0,161,164,1,0,0,0,162,160,1,0,0,0,162,163,1,0,0,0,163,17,1,0,
-		0,0,164,162,1,0,0,0,165,168,5,23,0,0,166,167,5,24,0,0,167,169,3,20,10,
-		0,168,166,1,0,0,0,168,169,1,0,0,0,169,175,1,0,0,0,170,172,5,53,0,0,171,
-		170,1,0,0,0,171,172,1,0,0,0,172,173,1,0,0,0,173,174,5,25,0,0,174,176,3,
-		22,11,0,175,171,1,0,0,0,175,176,1,0,0,0,176,213,1,0,0,0,177,178,5,26,0,
-		0,178,213,3,38,19,0,179,180,5,27,0,0,180,213,3,38,19,0,181,182,5,28,0,
-		0,182,213,3,38,19,0,183,184,5,29,0,0,184,213,3,38,19,0,185,191,5,30,0,
-		0,186,188,5,53,0,0,187,186,1,0,0,0,187,188,1,0,0,0,188,189,1,0,0,0,189,
-		190,5,25,0,0,190,192,3,22,11,0,191,187,1,0,0,0,191,192,1,0,0,0,192,213,
-		1,0,0,0,193,194,5,31,0,0,194,213,3,38,19,0,195,196,5,32,0,0,196,213,3,
-		38,19,0,197,198,5,33,0,0,198,213,3,38,19,0,199,213,5,34,0,0,200,213,5,
-		35,0,0,201,203,5,36,0,0,202,204,5,53,0,0,203,202,1,0,0,0,203,204,1,0,0,
-		0,204,205,1,0,0,0,205,207,3,14,7,0,206,208,5,53,0,0,207,206,1,0,0,0,207,
-		208,1,0,0,0,208,209,1,0,0,0,209,210,5,37,0,0,210,213,1,0,0,0,211,213,5,
-		59,0,0,212,165,1,0,0,0,212,177,1,0,0,0,212,179,1,0,0,0,212,181,1,0,0,0,
-		212,183,1,0,0,0,212,185,1,0,0,0,212,193,1,0,0,0,212,195,1,0,0,0,212,197,
-		1,0,0,0,212,199,1,0,0,0,212,200,1,0,0,0,212,201,1,0,0,0,212,211,1,0,0,
-		0,213,19,1,0,0,0,214,215,5,38,0,0,215,216,5,39,0,0,216,219,3,22,11,0,217,
-		219,3,38,19,0,218,214,1,0,0,0,218,217,1,0,0,0,219,21,1,0,0,0,220,228,3,
-		24,12,0,221,223,5,53,0,0,222,221,1,0,0,0,222,223,1,0,0,0,223,224,1,0,0,
-		0,224,225,5,40,0,0,225,227,3,24,12,0,226,222,1,0,0,0,227,230,1,0,0,0,228,
-		226,1,0,0,0,228,229,1,0,0,0,229,23,1,0,0,0,230,228,1,0,0,0,231,232,3,38,
-		19,0,232,233,7,3,0,0,233,234,3,26,13,0,234,252,1,0,0,0,235,236,3,38,19,
-		0,236,237,7,4,0,0,237,238,5,36,0,0,238,243,3,26,13,0,239,240,5,20,0,0,
-		240,242,3,26,13,0,241,239,1,0,0,0,242,245,1,0,0,0,243,241,1,0,0,0,243,
-		244,1,0,0,0,244,246,1,0,0,0,245,243,1,0,0,0,246,247,5,37,0,0,247,252,1,
-		0,0,0,248,249,5,43,0,0,249,252,3,38,19,0,250,252,3,38,19,0,251,231,1,0,
-		0,0,251,235,1,0,0,0,251,248,1,0,0,0,251,250,1,0,0,0,252,25,1,0,0,0,253,
-		256,3,38,19,0,254,256,5,56,0,0,255,253,1,0,0,0,255,254,1,0,0,0,256,27,
-		1,0,0,0,257,265,3,30,15,0,258,260,5,20,0,0,259,261,5,53,0,0,260,259,1,
-		0,0,0,260,261,1,0,0,0,261,262,1,0,0,0,262,264,3,30,15,0,263,258,1,0,0,
-		0,264,267,1,0,0,0,265,263,1,0,0,0,265,266,1,0,0,0,266,29,1,0,0,0,267,265,
-		1,0,0,0,268,270,3,32,16,0,269,271,7,5,0,0,270,269,1,0,0,0,270,271,1,0,
-		0,0,271,275,1,0,0,0,272,275,5,57,0,0,273,275,5,58,0,0,274,268,1,0,0,0,
-		274,272,1,0,0,0,274,273,1,0,0,0,275,31,1,0,0,0,276,284,5,44,0,0,277,284,
-		5,45,0,0,278,284,5,46,0,0,279,284,5,47,0,0,280,284,5,48,0,0,281,282,5,
-		49,0,0,282,284,5,57,0,0,283,276,1,0,0,0,283,277,1,0,0,0,283,278,1,0,0,
-		0,283,279,1,0,0,0,283,280,1,0,0,0,283,281,1,0,0,0,284,33,1,0,0,0,285,286,
-		5,50,0,0,286,294,5,56,0,0,287,289,5,53,0,0,288,287,1,0,0,0,288,289,1,0,
-		0,0,289,290,1,0,0,0,290,291,5,51,0,0,291,293,5,56,0,0,292,288,1,0,0,0,
-		293,296,1,0,0,0,294,292,1,0,0,0,294,295,1,0,0,0,295,302,1,0,0,0,296,294,
-		1,0,0,0,297,298,5,33,0,0,298,302,5,56,0,0,299,300,5,52,0,0,300,302,5,56,
-		0,0,301,285,1,0,0,0,301,297,1,0,0,0,301,299,1,0,0,0,302,35,1,0,0,0,303,
-		305,3,38,19,0,304,306,3,38,19,0,305,304,1,0,0,0,305,306,1,0,0,0,306,308,
-		1,0,0,0,307,309,3,38,19,0,308,307,1,0,0,0,308,309,1,0,0,0,309,37,1,0,0,
-		0,310,311,7,6,0,0,311,39,1,0,0,0,50,41,45,49,56,66,70,74,78,85,90,99,106,
-		109,113,116,120,123,126,129,133,136,143,148,152,156,162,168,171,175,187,
-		191,203,207,212,218,222,228,243,251,255,260,265,270,274,283,288,294,301,
-		305,308
+		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,1,0,3,0,44,
+		8,0,1,0,1,0,3,0,48,8,0,5,0,50,8,0,10,0,12,0,53,9,0,1,0,1,0,1,1,1,1,3,1,
+		59,8,1,1,2,1,2,1,2,1,2,1,2,1,3,1,3,1,3,3,3,69,8,3,1,3,1,3,3,3,73,8,3,1,
+		3,1,3,3,3,77,8,3,5,3,79,8,3,10,3,12,3,82,9,3,1,3,1,3,1,4,1,4,3,4,88,8,
+		4,1,4,1,4,1,4,3,4,93,8,4,1,4,1,4,1,4,1,4,1,4,1,4,1,4,3,4,102,8,4,1,4,1,
+		4,1,4,1,4,1,4,3,4,109,8,4,1,5,3,5,112,8,5,1,5,1,5,3,5,116,8,5,1,5,3,5,
+		119,8,5,1,5,1,5,3,5,123,8,5,1,5,3,5,126,8,5,1,5,3,5,129,8,5,1,5,3,5,132,
+		8,5,1,5,1,5,3,5,136,8,5,1,6,3,6,139,8,6,1,6,1,6,1,7,1,7,3,7,145,8,7,1,
+		7,1,7,3,7,149,8,7,1,8,1,8,1,8,3,8,154,8,8,1,8,5,8,157,8,8,10,8,12,8,160,
+		9,8,1,9,3,9,163,8,9,1,9,1,9,1,10,1,10,1,10,3,10,170,8,10,1,10,3,10,173,
+		8,10,1,10,1,10,3,10,177,8,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,
+		10,1,10,3,10,189,8,10,1,10,1,10,3,10,193,8,10,1,10,1,10,1,10,1,10,1,10,
+		1,10,1,10,1,10,1,10,1,10,3,10,205,8,10,1,10,1,10,3,10,209,8,10,1,10,1,
+		10,1,10,3,10,214,8,10,1,11,1,11,1,11,1,11,3,11,220,8,11,1,12,1,12,3,12,
+		224,8,12,1,12,1,12,5,12,228,8,12,10,12,12,12,231,9,12,1,13,1,13,1,13,1,
+		13,1,13,1,13,1,13,1,13,1,13,1,13,5,13,243,8,13,10,13,12,13,246,9,13,1,
+		13,1,13,1,13,1,13,1,13,3,13,253,8,13,1,14,1,14,3,14,257,8,14,1,15,1,15,
+		1,15,3,15,262,8,15,1,15,5,15,265,8,15,10,15,12,15,268,9,15,1,16,1,16,3,
+		16,272,8,16,1,16,1,16,3,16,276,8,16,1,17,1,17,1,17,1,17,1,17,1,17,1,17,
+		3,17,285,8,17,1,18,1,18,1,18,3,18,290,8,18,1,18,1,18,5,18,294,8,18,10,
+		18,12,18,297,9,18,1,18,1,18,1,18,1,18,3,18,303,8,18,1,19,1,19,3,19,307,
+		8,19,1,19,3,19,310,8,19,1,20,1,20,1,20,0,0,21,0,2,4,6,8,10,12,14,16,18,
+		20,22,24,26,28,30,32,34,36,38,40,0,7,1,0,6,7,1,0,15,16,1,0,18,19,2,0,2,
+		2,41,41,2,0,24,24,42,42,1,0,57,58,8,0,1,1,3,3,6,20,22,35,38,40,42,42,44,
+		52,57,59,361,0,43,1,0,0,0,2,58,1,0,0,0,4,60,1,0,0,0,6,65,1,0,0,0,8,108,
+		1,0,0,0,10,115,1,0,0,0,12,138,1,0,0,0,14,142,1,0,0,0,16,150,1,0,0,0,18,
+		162,1,0,0,0,20,213,1,0,0,0,22,219,1,0,0,0,24,221,1,0,0,0,26,252,1,0,0,
+		0,28,256,1,0,0,0,30,258,1,0,0,0,32,275,1,0,0,0,34,284,1,0,0,0,36,302,1,
+		0,0,0,38,304,1,0,0,0,40,311,1,0,0,0,42,44,5,53,0,0,43,42,1,0,0,0,43,44,
+		1,0,0,0,44,51,1,0,0,0,45,47,3,2,1,0,46,48,5,53,0,0,47,46,1,0,0,0,47,48,
+		1,0,0,0,48,50,1,0,0,0,49,45,1,0,0,0,50,53,1,0,0,0,51,49,1,0,0,0,51,52,
+		1,0,0,0,52,54,1,0,0,0,53,51,1,0,0,0,54,55,5,0,0,1,55,1,1,0,0,0,56,59,3,
+		4,2,0,57,59,3,6,3,0,58,56,1,0,0,0,58,57,1,0,0,0,59,3,1,0,0,0,60,61,5,1,
+		0,0,61,62,5,59,0,0,62,63,5,2,0,0,63,64,3,14,7,0,64,5,1,0,0,0,65,66,5,3,
+		0,0,66,68,5,56,0,0,67,69,5,53,0,0,68,67,1,0,0,0,68,69,1,0,0,0,69,70,1,
+		0,0,0,70,72,5,4,0,0,71,73,5,53,0,0,72,71,1,0,0,0,72,73,1,0,0,0,73,80,1,
+		0,0,0,74,76,3,8,4,0,75,77,5,53,0,0,76,75,1,0,0,0,76,77,1,0,0,0,77,79,1,
+		0,0,0,78,74,1,0,0,0,79,82,1,0,0,0,80,78,1,0,0,0,80,81,1,0,0,0,81,83,1,
+		0,0,0,82,80,1,0,0,0,83,84,5,5,0,0,84,7,1,0,0,0,85,87,7,0,0,0,86,88,5,53,
+		0,0,87,86,1,0,0,0,87,88,1,0,0,0,88,89,1,0,0,0,89,90,5,8,0,0,90,92,3,12,
+		6,0,91,93,5,53,0,0,92,91,1,0,0,0,92,93,1,0,0,0,93,94,1,0,0,0,94,95,5,9,
+		0,0,95,96,3,12,6,0,96,97,3,10,5,0,97,109,1,0,0,0,98,99,5,10,0,0,99,101,
+		3,14,7,0,100,102,5,53,0,0,101,100,1,0,0,0,101,102,1,0,0,0,102,103,1,0,
+		0,0,103,104,5,11,0,0,104,105,5,12,0,0,105,106,3,12,6,0,106,107,3,10,5,
+		0,107,109,1,0,0,0,108,85,1,0,0,0,108,98,1,0,0,0,109,9,1,0,0,0,110,112,
+		5,53,0,0,111,110,1,0,0,0,111,112,1,0,0,0,112,113,1,0,0,0,113,114,5,13,
+		0,0,114,116,3,30,15,0,115,111,1,0,0,0,115,116,1,0,0,0,116,122,1,0,0,0,
+		117,119,5,53,0,0,118,117,1,0,0,0,118,119,1,0,0,0,119,120,1,0,0,0,120,121,
+		5,14,0,0,121,123,7,1,0,0,122,118,1,0,0,0,122,123,1,0,0,0,123,128,1,0,0,
+		0,124,126,5,53,0,0,125,124,1,0,0,0,125,126,1,0,0,0,126,127,1,0,0,0,127,
+		129,3,36,18,0,128,125,1,0,0,0,128,129,1,0,0,0,129,135,1,0,0,0,130,132,
+		5,53,0,0,131,130,1,0,0,0,131,132,1,0,0,0,132,133,1,0,0,0,133,134,5,17,
+		0,0,134,136,3,38,19,0,135,131,1,0,0,0,135,136,1,0,0,0,136,11,1,0,0,0,137,
+		139,7,2,0,0,138,137,1,0,0,0,138,139,1,0,0,0,139,140,1,0,0,0,140,141,3,
+		14,7,0,141,13,1,0,0,0,142,148,3,16,8,0,143,145,5,53,0,0,144,143,1,0,0,
+		0,144,145,1,0,0,0,145,146,1,0,0,0,146,147,5,20,0,0,147,149,3,16,8,0,148,
+		144,1,0,0,0,148,149,1,0,0,0,149,15,1,0,0,0,150,158,3,18,9,0,151,153,5,
+		21,0,0,152,154,5,53,0,0,153,152,1,0,0,0,153,154,1,0,0,0,154,155,1,0,0,
+		0,155,157,3,18,9,0,156,151,1,0,0,0,157,160,1,0,0,0,158,156,1,0,0,0,158,
+		159,1,0,0,0,159,17,1,0,0,0,160,158,1,0,0,0,161,163,5,22,0,0,162,161,1,
+		0,0,0,162,163,1,0,0,0,163,164,1,0,0,0,164,165,3,20,10,0,165,19,1,0,0,0,
+		166,169,5,23,0,0,167,168,5,24,0,0,168,170,3,22,11,0,169,167,1,0,0,0,169,
+		170,1,0,0,0,170,176,1,0,0,0,171,173,5,53,0,0,172,171,1,0,0,0,172,173,1,
+		0,0,0,173,174,1,0,0,0,174,175,5,25,0,0,175,177,3,24,12,0,176,172,1,0,0,
+		0,176,177,1,0,0,0,177,214,1,0,0,0,178,179,5,26,0,0,179,214,3,40,20,0,180,
+		181,5,27,0,0,181,214,3,40,20,0,182,183,5,28,0,0,183,214,3,40,20,0,184,
+		185,5,29,0,0,185,214,3,40,20,0,186,192,5,30,0,0,187,189,5,53,0,0,188,187,
+		1,0,0,0,188,189,1,0,0,0,189,190,1,0,0,0,190,191,5,25,0,0,191,193,3,24,
+		12,0,192,188,1,0,0,0,192,193,1,0,0,0,193,214,1,0,0,0,194,195,5,31,0,0,
+		195,214,3,40,20,0,196,197,5,32,0,0,197,214,3,40,20,0,198,199,5,33,0,0,
+		199,214,3,40,20,0,200,214,5,34,0,0,201,214,5,35,0,0,202,204,5,36,0,0,203,
+		205,5,53,0,0,204,203,1,0,0,0,204,205,1,0,0,0,205,206,1,0,0,0,206,208,3,
+		14,7,0,207,209,5,53,0,0,208,207,1,0,0,0,208,209,1,0,0,0,209,210,1,0,0,
+		0,210,211,5,37,0,0,211,214,1,0,0,0,212,214,5,59,0,0,213,166,1,0,0,0,213,
+		178,1,0,0,0,213,180,1,0,0,0,213,182,1,0,0,0,213,184,1,0,0,0,213,186,1,
+		0,0,0,213,194,1,0,0,0,213,196,1,0,0,0,213,198,1,0,0,0,213,200,1,0,0,0,
+		213,201,1,0,0,0,213,202,1,0,0,0,213,212,1,0,0,0,214,21,1,0,0,0,215,216,
+		5,38,0,0,216,217,5,39,0,0,217,220,3,24,12,0,218,220,3,40,20,0,219,215,
+		1,0,0,0,219,218,1,0,0,0,220,23,1,0,0,0,221,229,3,26,13,0,222,224,5,53,
+		0,0,223,222,1,0,0,0,223,224,1,0,0,0,224,225,1,0,0,0,225,226,5,40,0,0,226,
+		228,3,26,13,0,227,223,1,0,0,0,228,231,1,0,0,0,229,227,1,0,0,0,229,230,
+		1,0,0,0,230,25,1,0,0,0,231,229,1,0,0,0,232,233,3,40,20,0,233,234,7,3,0,
+		0,234,235,3,28,14,0,235,253,1,0,0,0,236,237,3,40,20,0,237,238,7,4,0,0,
+		238,239,5,36,0,0,239,244,3,28,14,0,240,241,5,21,0,0,241,243,3,28,14,0,
+		242,240,1,0,0,0,243,246,1,0,0,0,244,242,1,0,0,0,244,245,1,0,0,0,245,247,
+		1,0,0,0,246,244,1,0,0,0,247,248,5,37,0,0,248,253,1,0,0,0,249,250,5,43,
+		0,0,250,253,3,40,20,0,251,253,3,40,20,0,252,232,1,0,0,0,252,236,1,0,0,
+		0,252,249,1,0,0,0,252,251,1,0,0,0,253,27,1,0,0,0,254,257,3,40,20,0,255,
+		257,5,56,0,0,256,254,1,0,0,0,256,255,1,0,0,0,257,29,1,0,0,0,258,266,3,
+		32,16,0,259,261,5,21,0,0,260,262,5,53,0,0,261,260,1,0,0,0,261,262,1,0,
+		0,0,262,263,1,0,0,0,263,265,3,32,16,0,264,259,1,0,0,0,265,268,1,0,0,0,
+		266,264,1,0,0,0,266,267,1,0,0,0,267,31,1,0,0,0,268,266,1,0,0,0,269,271,
+		3,34,17,0,270,272,7,5,0,0,271,270,1,0,0,0,271,272,1,0,0,0,272,276,1,0,
+		0,0,273,276,5,57,0,0,274,276,5,58,0,0,275,269,1,0,0,0,275,273,1,0,0,0,
+		275,274,1,0,0,0,276,33,1,0,0,0,277,285,5,44,0,0,278,285,5,45,0,0,279,285,
+		5,46,0,0,280,285,5,47,0,0,281,285,5,48,0,0,282,283,5,49,0,0,283,285,5,
+		57,0,0,284,277,1,0,0,0,284,278,1,0,0,0,284,279,1,0,0,0,284,280,1,0,0,0,
+		284,281,1,0,0,0,284,282,1,0,0,0,285,35,1,0,0,0,286,287,5,50,0,0,287,295,
+		5,56,0,0,288,290,5,53,0,0,289,288,1,0,0,0,289,290,1,0,0,0,290,291,1,0,
+		0,0,291,292,5,51,0,0,292,294,5,56,0,0,293,289,1,0,0,0,294,297,1,0,0,0,
+		295,293,1,0,0,0,295,296,1,0,0,0,296,303,1,0,0,0,297,295,1,0,0,0,298,299,
+		5,33,0,0,299,303,5,56,0,0,300,301,5,52,0,0,301,303,5,56,0,0,302,286,1,
+		0,0,0,302,298,1,0,0,0,302,300,1,0,0,0,303,37,1,0,0,0,304,306,3,40,20,0,
+		305,307,3,40,20,0,306,305,1,0,0,0,306,307,1,0,0,0,307,309,1,0,0,0,308,
+		310,3,40,20,0,309,308,1,0,0,0,309,310,1,0,0,0,310,39,1,0,0,0,311,312,7,
+		6,0,0,312,41,1,0,0,0,50,43,47,51,58,68,72,76,80,87,92,101,108,111,115,
+		118,122,125,128,131,135,138,144,148,153,158,162,169,172,176,188,192,204,
+		208,213,219,223,229,244,252,256,261,266,271,275,284,289,295,302,306,309
 	};
 
 	public static readonly ATN _ATN =

@@ -87,6 +87,12 @@ public interface IFlowVisitor<Result> : IParseTreeVisitor<Result> {
 	/// <return>The visitor result.</return>
 	Result VisitSet([NotNull] FlowParser.SetContext context);
 	/// <summary>
+	/// Visit a parse tree produced by <see cref="FlowParser.sum"/>.
+	/// </summary>
+	/// <param name="context">The parse tree.</param>
+	/// <return>The visitor result.</return>
+	Result VisitSum([NotNull] FlowParser.SumContext context);
+	/// <summary>
 	/// Visit a parse tree produced by <see cref="FlowParser.term"/>.
 	/// </summary>
 	/// <param name="context">The parse tree.</param>

@@ -68,7 +68,7 @@ internal sealed class StatementRecovery : DefaultErrorStrategy
         var type = recognizer.CurrentToken.Type;
         var isExpected = recognizer.Context switch
         {
-            FlowParser.TestContext => type == FlowWords.CloseBody || FlowWords.Assertions.Contains(type) || FlowWords.Statements.Contains(type),
+            FlowParser.TestContext => type == FlowWords.OpenBody || type == FlowWords.CloseBody || FlowWords.Assertions.Contains(type) || FlowWords.Statements.Contains(type),
             FlowParser.FileContext => FlowWords.Statements.Contains(type),
             _ => true,
         };

@@ -52,7 +52,8 @@ internal static class TestCommand
             }
 
             var report = Run(compilation, suites.Value!, asksKernel);
-            findings.AddRange(report.Assertions.SelectMany(a => a.Diagnostics).Where(d => d.Severity != DiagnosticSeverity.Information));
+            // What is wrong with a variable is found wherever it is used.
+            findings.AddRange(report.Assertions.SelectMany(a => a.Diagnostics).Where(d => d.Severity != DiagnosticSeverity.Information).DistinctBy(d => (d.Span, d.Message)));
             findings.AddRange(report.Kernel?.Diagnostics ?? []);
             exitCode = report.Kernel is { Diagnostics.Count: > 0 } kernel ? (kernel.Disagrees ? ExitCode.Internal : ExitCode.Environment)
                 : report.Count(AssertionOutcome.Failed) > 0 ? ExitCode.Failed

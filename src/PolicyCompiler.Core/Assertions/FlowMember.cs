@@ -8,7 +8,7 @@ namespace PolicyCompiler.Core.Assertions;
 /// <summary>Members of a set that policies decide alike about, as far as an assertion can see.</summary>
 internal abstract record FlowMember
 {
-    private static readonly ImmutableArray<AddressFamily> Both = [AddressFamily.IPv4, AddressFamily.IPv6];
+    public static readonly ImmutableArray<AddressFamily> Both = [AddressFamily.IPv4, AddressFamily.IPv6];
 
     private FlowMember()
     {
@@ -41,11 +41,11 @@ internal abstract record FlowMember
     }
 
     /// <summary>A reserved entity or a DNS name, whose address is not known.</summary>
-    public sealed record Unaddressed(Entity? Entity, string? Name) : FlowMember
+    public sealed record Unaddressed(Entity? Entity, string? Name, ImmutableArray<AddressFamily> Possible) : FlowMember
     {
         public override int Subject => NoSubject;
 
-        public override ImmutableArray<AddressFamily> Families => Both;
+        public override ImmutableArray<AddressFamily> Families => Possible;
     }
 
     /// <summary>One of them as an end of a flow.</summary>

@@ -21,17 +21,18 @@ internal sealed class FlowMembers(PolicyTables tables)
     /// <param name="set">Whose members.</param>
     /// <param name="other">
     /// The other end: pods in both make members of their own, so that a pair of a pod with itself can be left out; and pods
-    /// are told apart by their node when nodes are among the other end.
+    /// are told apart by their node when nodes are among the ends.
     /// </param>
     public IEnumerable<FlowMember> Of(MemberSet set, MemberSet other)
     {
-        var pods = set.Pods.GroupBy(i => (Class: ClassOf(i), InBoth: other.Pods.Contains(i), Node: other.Nodes.IsEmpty ? null : _endpoints[i].NodeName))
+        var tellsNodesApart = !set.Nodes.IsEmpty || !other.Nodes.IsEmpty;
+        var pods = set.Pods.GroupBy(i => (Class: ClassOf(i), InBoth: other.Pods.Contains(i), Node: tellsNodesApart ? _endpoints[i].NodeName : null))
             .Select(g => (FlowMember)new FlowMember.Pods(g.Key.Class, [.. g.Select(i => _endpoints[i])], [.. g]));
         return pods
             .Concat(_space.Classes(set.Addresses).Select(c => new FlowMember.Address(c.First, c.Identity, FlowMember.NoSubject)))
             .Concat(set.Nodes.Select(OfAddress))
-            .Concat(set.Entities.Select(e => new FlowMember.Unaddressed(e, null)))
-            .Concat(set.Names.Select(n => new FlowMember.Unaddressed(null, n)));
+            .Concat(set.Entities.Select(e => new FlowMember.Unaddressed(e, null, FlowMember.Both)))
+            .Concat(set.Names.OrderBy(n => n.Name, StringComparer.Ordinal).ThenBy(n => n.Family).Select(n => new FlowMember.Unaddressed(null, n.Name, [n.Family])));
     }
 
     /// <param name="set">The destination.</param>

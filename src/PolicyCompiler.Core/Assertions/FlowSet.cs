@@ -5,6 +5,7 @@ using PolicyCompiler.Core.Model;
 namespace PolicyCompiler.Core.Assertions;
 
 /// <summary>What an end of an assertion stands for, as written; the cluster says who is in it.</summary>
+/// <param name="Span">Where it is used; the parts of a variable's set are where they are written.</param>
 public abstract record FlowSet(SourceSpan Span)
 {
     /// <summary>Pods by labels.</summary>

@@ -20,8 +20,8 @@ internal sealed class FlowSetResolver(PolicyTables tables)
         tables.Graph.Cluster.Endpoints.Select((e, i) => (e, i)).ToDictionary(x => x.e, x => x.i);
 
     /// <summary>Names that stand for every set of name patterns that policies tell apart: addresses that only an agent learns.</summary>
-    private readonly ImmutableSortedSet<string> _exampleNames = MemberSet.Empty.Names.Union(
-        tables.Identities.NameClasses.Classes.Where(c => c.Examples.Length == 1).Select(c => c.Examples[0]));
+    private readonly ImmutableArray<string> _exampleNames =
+        [.. tables.Identities.NameClasses.Classes.Where(c => c.Examples.Length == 1).Select(c => c.Examples[0])];
 
     private ImmutableSortedSet<IpAddress> AllNodes => [.. _graph.NodesByAddress.Keys];
 
@@ -31,9 +31,9 @@ internal sealed class FlowSetResolver(PolicyTables tables)
     public MemberSet Resolve(FlowSet set, bool isExclusion, List<Diagnostic> diagnostics) => set switch
     {
         FlowSet.Pods pods => PodsOf(pods, diagnostics),
-        FlowSet.Workload workload => Found(set, "workload", $"{workload.Namespace}/{workload.Name}", _endpoints.Where(e => IsOf(workload, e.Endpoint)),
+        FlowSet.Workload workload => Found(workload.Written, "workload", $"{workload.Namespace}/{workload.Name}", _endpoints.Where(e => IsOf(workload, e.Endpoint)),
             e => $"{e.Namespace}/{e.WorkloadName}", diagnostics),
-        FlowSet.Pod pod => Found(set, "pod", $"{pod.Namespace}/{pod.Name}", _endpoints.Where(e => e.Endpoint.Namespace == pod.Namespace && e.Endpoint.Name == pod.Name),
+        FlowSet.Pod pod => Found(pod.Written, "pod", $"{pod.Namespace}/{pod.Name}", _endpoints.Where(e => e.Endpoint.Namespace == pod.Namespace && e.Endpoint.Name == pod.Name),
             e => e.Reference, diagnostics),
         FlowSet.Service service => ServiceOf(service, isExclusion, diagnostics),
         FlowSet.Node node => NodeOf(node, diagnostics),
@@ -66,7 +66,7 @@ internal sealed class FlowSetResolver(PolicyTables tables)
     {
         if (pods.Namespace is { } ns && _graph.Cluster.Namespaces.All(n => n.Name != ns))
         {
-            diagnostics.Add(Unknown(pods.Span, "namespace", ns, _graph.Cluster.Namespaces.Select(n => n.Name)));
+            diagnostics.Add(Unknown(pods.Written, "namespace", ns, _graph.Cluster.Namespaces.Select(n => n.Name)));
             return MemberSet.Empty;
         }
 
@@ -82,12 +82,12 @@ internal sealed class FlowSetResolver(PolicyTables tables)
             || (pod.Labels.Find(TemplateHashLabel) is { Length: > 0 } hash && pod.WorkloadName == $"{workload.Name}-{hash}"));
 
     private MemberSet Found(
-        FlowSet set, string what, string name, IEnumerable<(int, Endpoint)> found, Func<Endpoint, string> known, List<Diagnostic> diagnostics)
+        SourceSpan written, string what, string name, IEnumerable<(int, Endpoint)> found, Func<Endpoint, string> known, List<Diagnostic> diagnostics)
     {
         var members = Of(found);
         if (members.Pods.IsEmpty && members.Nodes.IsEmpty)
         {
-            diagnostics.Add(Unknown(set.Span, what, name, _endpoints.Select(e => known(e.Endpoint))));
+            diagnostics.Add(Unknown(written, what, name, _endpoints.Select(e => known(e.Endpoint))));
         }
 
         return members;
@@ -106,7 +106,7 @@ internal sealed class FlowSetResolver(PolicyTables tables)
     {
         if (_services.Find(reference.Namespace, reference.Name) is not { } service)
         {
-            diagnostics.Add(Unknown(reference.Span, "service", $"{reference.Namespace}/{reference.Name}", _graph.Cluster.Services.Select(s => $"{s.Namespace}/{s.Name}")));
+            diagnostics.Add(Unknown(reference.Written, "service", $"{reference.Namespace}/{reference.Name}", _graph.Cluster.Services.Select(s => $"{s.Namespace}/{s.Name}")));
             return MemberSet.Empty;
         }
 
@@ -119,7 +119,7 @@ internal sealed class FlowSetResolver(PolicyTables tables)
     {
         if (_graph.Cluster.Nodes.FirstOrDefault(n => n.Name == reference.Name) is not { Addresses.IsEmpty: false } node)
         {
-            diagnostics.Add(Unknown(reference.Span, "node", reference.Name, _graph.Cluster.Nodes.Select(n => n.Name)));
+            diagnostics.Add(Unknown(reference.Written, "node", reference.Name, _graph.Cluster.Nodes.Select(n => n.Name)));
             return MemberSet.Empty;
         }
 
@@ -131,7 +131,7 @@ internal sealed class FlowSetResolver(PolicyTables tables)
     {
         var addresses = _graph.Cluster.DnsRecords.FirstOrDefault(r => r.Name == name)?.Addresses ?? [];
         var known = At(addresses);
-        return addresses.IsEmpty || isExclusion ? known with { Names = known.Names.Add(name) } : known;
+        return addresses.IsEmpty || isExclusion ? known with { Names = [.. FlowMember.Both.Select(f => (name, f))] } : known;
     }
 
     private MemberSet EntityOf(Entity entity, bool isExclusion)
@@ -142,8 +142,8 @@ internal sealed class FlowSetResolver(PolicyTables tables)
             Entity.None => MemberSet.Empty,
             Entity.All => EntityOf(Entity.World, isExclusion).Union(EntityOf(Entity.Cluster, isExclusion)),
             Entity.World => EntityOf(Entity.WorldIPv4, isExclusion).Union(EntityOf(Entity.WorldIPv6, isExclusion)),
-            Entity.WorldIPv4 => new MemberSet { Addresses = AddressSet.Of(AddressRange.All(AddressFamily.IPv4)), Names = _exampleNames },
-            Entity.WorldIPv6 => new MemberSet { Addresses = AddressSet.Of(AddressRange.All(AddressFamily.IPv6)), Names = _exampleNames },
+            Entity.WorldIPv4 => Outside(AddressFamily.IPv4),
+            Entity.WorldIPv6 => Outside(AddressFamily.IPv6),
             // The own node is among the nodes; who asks about others of the cluster means those that are known, if any are.
             Entity.Cluster => new MemberSet
             {
@@ -157,6 +157,12 @@ internal sealed class FlowSetResolver(PolicyTables tables)
             _ => new MemberSet { Entities = [entity] },
         };
     }
+
+    private MemberSet Outside(AddressFamily family) => new()
+    {
+        Addresses = AddressSet.Of(AddressRange.All(family)),
+        Names = [.. _exampleNames.Select(n => (n, family))],
+    };
 
     private static Diagnostic Unknown(SourceSpan span, string what, string name, IEnumerable<string> known) =>
         AssertionDiagnostics.UnknownName.At(span, what, name, Suggestion.Clause(name, [.. known.Distinct().Order(StringComparer.Ordinal)]));

@@ -20,8 +20,8 @@ internal sealed record MemberSet
     /// <summary>Reserved identities whose addresses are not known.</summary>
     public ImmutableSortedSet<Entity> Entities { get; init; } = [];
 
-    /// <summary>DNS names whose addresses are not known.</summary>
-    public ImmutableSortedSet<string> Names { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+    /// <summary>Addresses of DNS names that are not known.</summary>
+    public ImmutableHashSet<(string Name, AddressFamily Family)> Names { get; init; } = [];
 
     public ImmutableArray<Service> Services { get; init; } = [];
 
