@@ -12,10 +12,10 @@ public sealed class AssertionPropertyTests
     private const int PerInput = 6;
 
     [Fact]
-    public void AssertionsAboutNetworkPoliciesMeanWhatTheySay() => Check(Generators.Input, iterations: 150);
+    public void AssertionsAboutNetworkPoliciesMeanWhatTheySay() => Check(Generators.Input, iterations: 200);
 
     [Fact]
-    public void AssertionsAboutAllKindsMeanWhatTheySay() => Check(MixedGenerators.Input, iterations: 150);
+    public void AssertionsAboutAllKindsMeanWhatTheySay() => Check(MixedGenerators.Input, iterations: 200);
 
     private static string Describe(Assertion assertion) =>
         $"{assertion.Kind} {(assertion.AnySource ? "any " : "")}{Describe(assertion.Source)} -> {(assertion.AnyDestination ? "any " : "")}{Describe(assertion.Destination)} "
@@ -47,8 +47,7 @@ public sealed class AssertionPropertyTests
                 foreach (var numbers in drawn)
                 {
                     var assertion = new AssertionGenerators(graph, numbers).Next();
-                    AssertionResult result;
-                    try { result = evaluator.Evaluate(assertion); } catch (Exception e) { throw new InvalidOperationException($"{Describe(assertion)} {matchesPods}\n{RuleGraphWriter.Write(graph)}", e); }
+                    var result = evaluator.Evaluate(assertion);
                     var expected = new ReferenceAssertion(graph, assertion, names).Holds();
                     Assert.True(
                         (expected ?? false) == (result.Outcome == AssertionOutcome.Passed),

@@ -44,7 +44,7 @@ internal sealed class ReferenceAssertion(RuleGraph graph, Assertion assertion, I
         }
 
         var flows = FamiliesOf(from, to).SelectMany(f => asked.Where(a => (a.Family ?? f.Family) == f.Family && (a.Family is null || f.IsCommon) && Exists(a.Key, f.Family))
-            .Select(a => FlowOf(from, to, f.Family, a.Key))).ToList();
+            .Select(a => FlowOf(from, to, f.Family, f.IsCommon, a.Key))).ToList();
         return flows.Count == 0 ? null : flows.TrueForAll(IsAsAsserted);
     }
 
@@ -91,10 +91,12 @@ internal sealed class ReferenceAssertion(RuleGraph graph, Assertion assertion, I
             : [];
     }
 
-    private static Flow FlowOf(ReferenceMember from, ReferenceMember to, AddressFamily family, int key)
+    private static Flow FlowOf(ReferenceMember from, ReferenceMember to, AddressFamily family, bool isCommon, int key)
     {
         var (protocol, port) = PortKey.Parse(key);
-        return new Flow(from.PeerIn(family), to.PeerIn(family), family, protocol, port);
+        var (source, destination) = (from.PeerIn(family), to.PeerIn(family));
+        return isCommon ? new Flow(source, destination, family, protocol, port)
+            : new Flow(source with { Address = null }, destination with { Address = null }, family, protocol, port);
     }
 
     private static bool Exists(int key, AddressFamily family) => PortKey.Parse(key).Protocol switch

@@ -82,6 +82,8 @@ internal sealed class ReferenceMembers
         FlowSet.Service service => new ServiceResolver(_graph) is var resolver && resolver.Find(service.Namespace, service.Name) is { } found
             ? found.Ports.SelectMany(p => Enum.GetValues<AddressFamily>().SelectMany(f => resolver.Translate(found, f, p.Protocol, p.Port).Backends)).Select(b => ReferenceMember.Of(_graph, b.End))
             : [],
+        FlowSet.Anything or FlowSet.Reserved { Entity: Entity.World } => Of(set).Concat(NamesOf(CiliumGenerators.DnsNames)),
+        FlowSet.Reserved { Entity: Entity.WorldIPv6 } => Of(set).Concat(NamesOf(CiliumGenerators.DnsNames).Where(n => n.Has(AddressFamily.IPv6))),
         _ => Of(set),
     };
 

@@ -49,11 +49,11 @@ internal abstract record FlowMember
     }
 
     /// <summary>One of them as an end of a flow.</summary>
-    /// <param name="family">The flow's.</param>
+    /// <param name="family">The flow's; null: of pods without one in common, which then know each other by their labels only.</param>
     /// <param name="last">The last of the pods instead of the first.</param>
-    public FlowPeer PeerIn(AddressFamily family, bool last = false) => this switch
+    public FlowPeer PeerIn(AddressFamily? family, bool last = false) => this switch
     {
-        Pods pods when (last ? pods.Endpoints[^1] : pods.Endpoints[0]) is var pod => new FlowPeer(pod, pod.Address(family)),
+        Pods pods when (last ? pods.Endpoints[^1] : pods.Endpoints[0]) is var pod => new FlowPeer(pod, family is { } known ? pod.Address(known) : null),
         Address address => new FlowPeer(null, address.Value),
         Unaddressed { Name: { } name } => new FlowPeer(null, null)
         {

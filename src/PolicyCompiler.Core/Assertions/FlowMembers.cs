@@ -16,6 +16,10 @@ internal sealed class FlowMembers(PolicyTables tables)
     private readonly Dictionary<Endpoint, int> _indexes =
         tables.Graph.Cluster.Endpoints.Select((e, i) => (e, i)).ToDictionary(x => x.e, x => x.i);
 
+    /// <summary>Names that stand for every set of name patterns that policies tell apart: addresses that only an agent learns.</summary>
+    private readonly ImmutableArray<string> _exampleNames =
+        [.. tables.Identities.NameClasses.Classes.Where(c => c.Examples.Length == 1).Select(c => c.Examples[0])];
+
     private readonly Dictionary<int, EndpointClass> _classes = [];
 
     /// <param name="set">Whose members.</param>
@@ -32,8 +36,12 @@ internal sealed class FlowMembers(PolicyTables tables)
             .Concat(_space.Classes(set.Addresses).Select(c => new FlowMember.Address(c.First, c.Identity, FlowMember.NoSubject)))
             .Concat(set.Nodes.Select(OfAddress))
             .Concat(set.Entities.Select(e => new FlowMember.Unaddressed(e, null, FlowMember.Both)))
-            .Concat(set.Names.OrderBy(n => n.Name, StringComparer.Ordinal).ThenBy(n => n.Family).Select(n => new FlowMember.Unaddressed(null, n.Name, [n.Family])));
+            .Concat(NamesOf(set.IPv4Names, AddressFamily.IPv4))
+            .Concat(NamesOf(set.IPv6Names, AddressFamily.IPv6));
     }
+
+    private IEnumerable<FlowMember> NamesOf(NameSet names, AddressFamily family) =>
+        (names.IsAllBut ? _exampleNames.Where(names.Contains) : names.Names).Select(n => new FlowMember.Unaddressed(null, n, [family]));
 
     /// <param name="set">The destination.</param>
     /// <param name="other">The source.</param>

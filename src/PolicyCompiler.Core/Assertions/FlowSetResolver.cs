@@ -19,10 +19,6 @@ internal sealed class FlowSetResolver(PolicyTables tables)
     private readonly Dictionary<Endpoint, int> _indexes =
         tables.Graph.Cluster.Endpoints.Select((e, i) => (e, i)).ToDictionary(x => x.e, x => x.i);
 
-    /// <summary>Names that stand for every set of name patterns that policies tell apart: addresses that only an agent learns.</summary>
-    private readonly ImmutableArray<string> _exampleNames =
-        [.. tables.Identities.NameClasses.Classes.Where(c => c.Examples.Length == 1).Select(c => c.Examples[0])];
-
     private ImmutableSortedSet<IpAddress> AllNodes => [.. _graph.NodesByAddress.Keys];
 
     /// <param name="set">The set.</param>
@@ -131,7 +127,7 @@ internal sealed class FlowSetResolver(PolicyTables tables)
     {
         var addresses = _graph.Cluster.DnsRecords.FirstOrDefault(r => r.Name == name)?.Addresses ?? [];
         var known = At(addresses);
-        return addresses.IsEmpty || isExclusion ? known with { Names = [.. FlowMember.Both.Select(f => (name, f))] } : known;
+        return addresses.IsEmpty || isExclusion ? known with { IPv4Names = NameSet.Of(name), IPv6Names = NameSet.Of(name) } : known;
     }
 
     private MemberSet EntityOf(Entity entity, bool isExclusion)
@@ -142,8 +138,8 @@ internal sealed class FlowSetResolver(PolicyTables tables)
             Entity.None => MemberSet.Empty,
             Entity.All => EntityOf(Entity.World, isExclusion).Union(EntityOf(Entity.Cluster, isExclusion)),
             Entity.World => EntityOf(Entity.WorldIPv4, isExclusion).Union(EntityOf(Entity.WorldIPv6, isExclusion)),
-            Entity.WorldIPv4 => Outside(AddressFamily.IPv4),
-            Entity.WorldIPv6 => Outside(AddressFamily.IPv6),
+            Entity.WorldIPv4 => new MemberSet { Addresses = AddressSet.Of(AddressRange.All(AddressFamily.IPv4)), IPv4Names = NameSet.All },
+            Entity.WorldIPv6 => new MemberSet { Addresses = AddressSet.Of(AddressRange.All(AddressFamily.IPv6)), IPv6Names = NameSet.All },
             // The own node is among the nodes; who asks about others of the cluster means those that are known, if any are.
             Entity.Cluster => new MemberSet
             {
@@ -157,12 +153,6 @@ internal sealed class FlowSetResolver(PolicyTables tables)
             _ => new MemberSet { Entities = [entity] },
         };
     }
-
-    private MemberSet Outside(AddressFamily family) => new()
-    {
-        Addresses = AddressSet.Of(AddressRange.All(family)),
-        Names = [.. _exampleNames.Select(n => (n, family))],
-    };
 
     private static Diagnostic Unknown(SourceSpan span, string what, string name, IEnumerable<string> known) =>
         AssertionDiagnostics.UnknownName.At(span, what, name, Suggestion.Clause(name, [.. known.Distinct().Order(StringComparer.Ordinal)]));

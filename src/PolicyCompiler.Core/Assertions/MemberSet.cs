@@ -20,8 +20,11 @@ internal sealed record MemberSet
     /// <summary>Reserved identities whose addresses are not known.</summary>
     public ImmutableSortedSet<Entity> Entities { get; init; } = [];
 
-    /// <summary>Addresses of DNS names that are not known.</summary>
-    public ImmutableHashSet<(string Name, AddressFamily Family)> Names { get; init; } = [];
+    /// <summary>Names with IPv4 addresses that are not known.</summary>
+    public NameSet IPv4Names { get; init; } = NameSet.None;
+
+    /// <summary>Names with IPv6 addresses that are not known.</summary>
+    public NameSet IPv6Names { get; init; } = NameSet.None;
 
     public ImmutableArray<Service> Services { get; init; } = [];
 
@@ -37,7 +40,8 @@ internal sealed record MemberSet
         Addresses = Addresses.Union(other.Addresses),
         Nodes = Nodes.Union(other.Nodes),
         Entities = Entities.Union(other.Entities),
-        Names = Names.Union(other.Names),
+        IPv4Names = IPv4Names.Union(other.IPv4Names),
+        IPv6Names = IPv6Names.Union(other.IPv6Names),
         Services = [.. Services.Union(other.Services)],
         IsAnything = IsAnything || other.IsAnything,
         IsOptional = IsOptional && other.IsOptional,
@@ -49,7 +53,8 @@ internal sealed record MemberSet
         Addresses = Addresses.Except(other.Addresses),
         Nodes = Nodes.Except(other.Nodes),
         Entities = Entities.Except(other.Entities),
-        Names = Names.Except(other.Names),
+        IPv4Names = IPv4Names.Except(other.IPv4Names),
+        IPv6Names = IPv6Names.Except(other.IPv6Names),
         Services = [.. Services.Except(other.Services)],
     };
 }

@@ -102,7 +102,7 @@ internal sealed class PairChecker(PolicyTables tables, SideVerdicts sides, FlowE
         var family = common ?? AddressFamily.IPv4;
         // Two of one class are not one and the same.
         var areAlike = source is FlowMember.Pods a && destination is FlowMember.Pods b && ReferenceEquals(a.Endpoints[0], b.Endpoints[0]);
-        var (from, to) = (source.PeerIn(family, last: areAlike), destination.PeerIn(family));
+        var (from, to) = (source.PeerIn(common, last: areAlike), destination.PeerIn(common));
         var isItself = IsItself(source, destination);
         ImmutableArray<PortVerdict> open = [new PortVerdict(PortKeyRange.Everything, default, true)];
         var segments = PairSegment.Of(
