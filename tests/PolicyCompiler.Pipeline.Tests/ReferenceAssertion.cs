@@ -73,7 +73,7 @@ internal sealed class ReferenceAssertion(RuleGraph graph, Assertion assertion, I
         var (subject, other) = (SubjectOf(from), SubjectOf(to));
         if (subject is not null && ReferenceEquals(subject, other))
         {
-            return assertion is { Source: FlowSet.Pod, Destination: FlowSet.Pod };
+            return assertion is { Kind: not AssertionKind.Only, Source: FlowSet.Pod, Destination: FlowSet.Pod };
         }
 
         var isBroad = assertion.Kind == AssertionKind.Only || ReferenceMembers.IsBroad(assertion.Source) || ReferenceMembers.IsBroad(assertion.Destination);

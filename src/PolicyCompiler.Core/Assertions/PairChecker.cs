@@ -76,7 +76,7 @@ internal sealed class PairChecker(PolicyTables tables, SideVerdicts sides, FlowE
     {
         if (IsItself(source, destination))
         {
-            return assertion is { Source: FlowSet.Pod, Destination: FlowSet.Pod };
+            return assertion is { Kind: not AssertionKind.Only, Source: FlowSet.Pod, Destination: FlowSet.Pod };
         }
 
         if (!isAnything)

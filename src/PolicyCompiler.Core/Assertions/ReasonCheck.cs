@@ -14,7 +14,7 @@ internal static class ReasonCheck
         Deciding(answer).Any(side => expected switch
         {
             ExpectedReason.Without without => side.Reason == without.Reason,
-            ExpectedReason.Policy policy => side.Matching.Any(r => IsNamed(graph.PolicyOf(r), policy) && (policy.Place ?? r.Place) == r.Place)
+            ExpectedReason.Policy policy => side.Matching.Any(r => IsNamed(graph.PolicyOf(r), policy) && (policy.Place is null || IsAt(r.Place, policy.Place)))
                 || (policy.Place is null && side.Reason == DecisionReason.DefaultDeny && side.Isolating.Any(p => IsNamed(p, policy))),
             _ => throw new InvalidOperationException($"reason {expected}"),
         });
@@ -39,13 +39,17 @@ internal static class ReasonCheck
         }
 
         var places = named.SelectMany(p => p.Rules).Select(r => r.Place).ToList();
-        return policy.Place is null || places.Contains(policy.Place) ? null : AssertionDiagnostics.UnknownPolicy.At(
+        return policy.Place is null || places.Exists(p => IsAt(p, policy.Place)) ? null : AssertionDiagnostics.UnknownPolicy.At(
             policy.Span, "rule", policy.ToString(), places.Count == 0 ? "; the policy has no rules" : $"; the policy has {string.Join(", ", places.Distinct())}");
     }
 
     /// <summary>What decided, for a message.</summary>
     public static string Describe(RuleGraph graph, FlowAnswer answer) => string.Join(" and ", Deciding(answer).Select(side =>
         $"{side.Direction.Word()} {(side.Rule is { } rule ? $"{graph.PolicyOf(rule).Kind} {graph.PolicyOf(rule).Reference} {rule.Place}" : ReasonWords.Of(side.Reason))}"));
+
+    /// <summary>A place may have the rule's own name behind it.</summary>
+    private static bool IsAt(string place, string expected) =>
+        place == expected || (place.StartsWith(expected, StringComparison.Ordinal) && place[expected.Length] == ' ');
 
     private static IEnumerable<SideDecision> Deciding(FlowAnswer answer)
     {
