@@ -30,7 +30,8 @@ public static class FlowFileReader
         var parser = new FlowParser(tokens) { ErrorHandler = new StatementRecovery() };
         parser.RemoveErrorListeners();
         parser.AddErrorListener(new SyntaxErrors(text, findings));
-        var suite = new SuiteBuilder(text, findings).Build(parser.file());
+        var file = parser.file();
+        var suite = new SuiteBuilder(text, findings).Build(file);
         return Stage.Of(suite, findings.OrderBy(d => d.Span.Line).ThenBy(d => d.Span.Column));
     }
 

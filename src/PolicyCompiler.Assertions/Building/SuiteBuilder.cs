@@ -12,11 +12,11 @@ namespace PolicyCompiler.Assertions.Building;
 internal sealed class SuiteBuilder(TokenText text, List<Diagnostic> findings)
 {
     private readonly Variables _variables = new(text, findings);
+    private readonly bool _hasSyntaxErrors = findings.Count > 0;
     private readonly Dictionary<string, IToken> _titles = new(StringComparer.Ordinal);
 
     public AssertionSuite Build(FlowParser.FileContext file)
     {
-        var hasSyntaxErrors = findings.Count > 0;
         var assertions = new AssertionBuilder(text, new SetBuilder(text, _variables, findings), findings);
         var tests = ImmutableArray.CreateBuilder<AssertionTest>();
         foreach (var statement in file.statement())
@@ -32,7 +32,7 @@ internal sealed class SuiteBuilder(TokenText text, List<Diagnostic> findings)
         }
 
         // A use may stand in what could not be read.
-        if (!hasSyntaxErrors)
+        if (!_hasSyntaxErrors)
         {
             _variables.ReportUnused();
         }
@@ -59,7 +59,7 @@ internal sealed class SuiteBuilder(TokenText text, List<Diagnostic> findings)
             findings.Add(FlowDiagnostics.NameTaken.At(text.SpanOf(title), "the test", name, $"is already on line {_titles[name].Line}"));
         }
 
-        if (test.exception is null && test.assertion().Length == 0)
+        if (!_hasSyntaxErrors && test.assertion().Length == 0)
         {
             findings.Add(FlowDiagnostics.NoAssertions.At(text.SpanOf(title), name));
         }

@@ -14,9 +14,9 @@ internal sealed class StatementRecovery : DefaultErrorStrategy
         if (!InErrorRecoveryMode(recognizer))
         {
             BeginErrorCondition(recognizer);
-            var token = e.OffendingToken;
+            var token = WhereItIsMissed(recognizer, e.OffendingToken);
             // Where several tokens were read to decide, what could stand at the first of them says nothing of the last.
-            var expected = e is NoViableAltException { StartToken: var start } && start != token ? [] : FlowWords.Describe(e.GetExpectedTokens());
+            var expected = e is NoViableAltException { StartToken: var start } && start != e.OffendingToken ? [] : FlowWords.Describe(e.GetExpectedTokens());
             recognizer.NotifyErrorListeners(token, SyntaxMessage.Of(token, [.. expected]), e);
         }
     }
@@ -42,8 +42,12 @@ internal sealed class StatementRecovery : DefaultErrorStrategy
             throw mismatch;
         }
 
-        // The head of a test is mended, so that what is in it is read.
-        ReportError(recognizer, mismatch);
+        // The head of a test is mended, so that what is in it is read. A quote that is not closed took the brace with it.
+        if (recognizer.Context is not FlowParser.TestContext { title.TokenIndex: < 0 })
+        {
+            ReportError(recognizer, mismatch);
+        }
+
         var expected = recognizer.GetExpectedTokens();
         if (!expected.Contains(FlowWords.CloseBody))
         {
@@ -100,6 +104,15 @@ internal sealed class StatementRecovery : DefaultErrorStrategy
         {
             recognizer.Consume();
         }
+    }
+
+    /// <summary>What a line lacks is missed at its end, not at the statement after it.</summary>
+    private static IToken WhereItIsMissed(Parser recognizer, IToken token)
+    {
+        var isNext = token.Type == TokenConstants.EOF || token.Type == FlowWords.CloseBody || FlowWords.Statements.Contains(token.Type) || FlowWords.Assertions.Contains(token.Type);
+        var before = isNext && token.TokenIndex > 0 && recognizer.Context is not (FlowParser.TestContext or FlowParser.FileContext)
+            ? ((ITokenStream)recognizer.InputStream).Get(token.TokenIndex - 1) : token;
+        return before.Type == FlowLexer.NEWLINE ? before : token;
     }
 
     private static bool IsAtLineStart(Parser recognizer) => recognizer.CurrentToken.TokenIndex is var index
