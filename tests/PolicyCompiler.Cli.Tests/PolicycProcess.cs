@@ -9,7 +9,7 @@ internal static class PolicycProcess
 
     public static Result Run(params string[] arguments) => Run(arguments, standardInput: "");
 
-    public static Result Run(string[] arguments, string standardInput, string? workingDirectory = null)
+    public static Result Run(string[] arguments, string standardInput, string? workingDirectory = null, bool onGitHub = false)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "policyc"), arguments)
         {
@@ -18,6 +18,8 @@ internal static class PolicycProcess
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? "",
         };
+        // The tests may run there themselves.
+        start.Environment["GITHUB_ACTIONS"] = onGitHub ? "true" : "";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

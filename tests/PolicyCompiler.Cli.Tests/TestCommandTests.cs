@@ -129,7 +129,9 @@ public sealed class TestCommandTests
         var place = file.Replace(",", "%2C", StringComparison.Ordinal);
         Assert.Contains($"::warning file={place},line=1,col=5,title=NP6004 Unused variable::no assertion uses", result.Error, StringComparison.Ordinal);
         Assert.Contains($"::error file={place},line=6,col=3,title=NP6101 Assertion failed::deny from", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("::error", PolicycProcess.Run("test", folder.File("p.yaml", Policies), file).Error, StringComparison.Ordinal);
+        string[] plain = ["test", folder.File("p.yaml", Policies), file];
+        Assert.DoesNotContain("::error", PolicycProcess.Run(plain).Error, StringComparison.Ordinal);
+        Assert.Contains("::error", PolicycProcess.Run(plain, "", onGitHub: true).Error, StringComparison.Ordinal);
     }
 
     [Fact]
