@@ -17,7 +17,7 @@ internal static class CliDiagnostics
         "'{0}' is not a list of flows: {1}");
 
     public static readonly DiagnosticDescriptor NoPacket = new(
-        "NP0021",
+        "NP0023",
         DiagnosticSeverity.Error,
         "No packet of a flow",
         "no packet of {0} can be made: an end has no address");

@@ -12,11 +12,15 @@ var root = new RootCommand("Network policies to kernel-verified BPF.")
     ConnectivityCommand.Create(global),
     VerifyCommand.Create(global),
     DumpCommand.Create(global),
+    TestCommand.Create(global),
     DoctorCommand.Create(global),
 };
-foreach (var command in root.Subcommands.Where(c => c.Name != ConnectivityCommand.Name))
+foreach (var (format, owner) in new[] { ("csv", ConnectivityCommand.Name), ("tap", TestCommand.Name) })
 {
-    global.Refuse(command, "csv");
+    foreach (var command in root.Subcommands.Where(c => c.Name != owner))
+    {
+        global.Refuse(command, format);
+    }
 }
 
 foreach (var option in global.All)

@@ -10,9 +10,10 @@ public sealed class ProjectReferenceTests
     {
         ["Core"] = [],
         ["Frontend"] = ["Core"],
+        ["Assertions"] = ["Core"],
         ["CodeGen"] = ["Core"],
         ["Kernel"] = ["Core"],
-        ["Pipeline"] = ["CodeGen", "Core", "Frontend", "Kernel"],
+        ["Pipeline"] = ["Assertions", "CodeGen", "Core", "Frontend", "Kernel"],
         ["Cli"] = ["Pipeline"],
         ["MSBuild"] = [],
     };
@@ -29,6 +30,7 @@ public sealed class ProjectReferenceTests
         ["Bpf"] = ["Diagnostics", "Graph", "Model", "Tables"],
         ["Explain"] = ["Diagnostics", "Graph", "Model", "Proxy", "Semantics"],
         ["Connectivity"] = ["Diagnostics", "Graph", "Model", "Tables"],
+        ["Assertions"] = ["Connectivity", "Diagnostics", "Explain", "Graph", "Model", "Proxy", "Semantics", "Tables"],
     };
 
     [Fact]

@@ -257,7 +257,7 @@ public sealed class ExplainTests
         var file = Path.Combine(folder.Path, "flow.pcap");
         var result = PolicycProcess.Run("explain", Repository.CasePath("all-kinds-together"), "--from", "shop/client", "--to", "world", "--port", "80", "--pcap", file);
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("error NP0021", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error NP0023", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(file));
         var unwritten = PolicycProcess.Run("explain", Repository.CasePath("all-kinds-together"), "--from", "shop/client", "--to", "shop/web", "--port", "80", "--pcap", Path.Combine(folder.Path, "none", "f"));
         Assert.Equal(1, unwritten.ExitCode);

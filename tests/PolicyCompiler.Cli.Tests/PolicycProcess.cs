@@ -13,12 +13,12 @@ internal static class PolicycProcess
     public static Result RunUnprivileged(params string[] arguments) =>
         Run("setpriv", ["--bounding-set=-all", "--inh-caps=-all", Executable, .. arguments], standardInput: "", null);
 
-    public static Result Run(string[] arguments, string standardInput, string? workingDirectory = null) =>
-        Run(Executable, arguments, standardInput, workingDirectory);
+    public static Result Run(string[] arguments, string standardInput, string? workingDirectory = null, bool onGitHub = false) =>
+        Run(Executable, arguments, standardInput, workingDirectory, onGitHub);
 
     private static string Executable => Path.Combine(AppContext.BaseDirectory, "policyc");
 
-    private static Result Run(string file, string[] arguments, string standardInput, string? workingDirectory)
+    private static Result Run(string file, string[] arguments, string standardInput, string? workingDirectory, bool onGitHub = false)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -27,6 +27,8 @@ internal static class PolicycProcess
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? "",
         };
+        // The tests may run there themselves.
+        start.Environment["GITHUB_ACTIONS"] = onGitHub ? "true" : "";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -32,7 +32,8 @@ internal sealed class FlowJson(RuleGraph graph, KernelCheck? kernel, EndDescribe
 
     public static string Name(RuleGraph graph, Rule rule) => $"{graph.PolicyOf(rule).Kind} {graph.PolicyOf(rule).Reference} {rule.Place}";
 
-    private void Write(Utf8JsonWriter json, ExplainedFlow explained, int first)
+    /// <summary>The members of one answer.</summary>
+    public void Write(Utf8JsonWriter json, ExplainedFlow explained, int first)
     {
         if (explained.Leading is not { } leading)
         {

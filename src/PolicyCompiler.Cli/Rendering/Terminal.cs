@@ -33,6 +33,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool color, 
         run,
         StageLine.OfProcess());
 
+    /// <summary>The same with its data elsewhere.</summary>
+    public Terminal To(TextWriter other, bool plain = false) => new(other, Error, color && !plain, Verbose);
+
     public string Good(string text) => Paint("32", text);
 
     public string Bad(string text) => Paint("31;1", text);

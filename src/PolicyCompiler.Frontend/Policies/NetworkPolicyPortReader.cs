@@ -1,3 +1,4 @@
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Objects;

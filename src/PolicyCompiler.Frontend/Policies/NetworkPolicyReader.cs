@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Objects;

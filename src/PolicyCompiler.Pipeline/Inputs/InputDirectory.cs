@@ -7,10 +7,15 @@ internal static class InputDirectory
 {
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
+    /// <returns>Policies and cluster objects: as below.</returns>
+    public static IReadOnlyList<string> Find(string root) => Find(root, Extensions);
+
+    /// <param name="root">Where to start.</param>
+    /// <param name="extensions">With their dots; case does not matter.</param>
     /// <returns>Paths relative to <paramref name="root"/> with forward slashes, in ordinal order.</returns>
     /// <exception cref="IOException">A directory cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A directory may not be read.</exception>
-    public static IReadOnlyList<string> Find(string root)
+    public static IReadOnlyList<string> Find(string root, IReadOnlyList<string> extensions)
     {
         var files = new List<string>();
         Add(root, RealPath(root), []);
@@ -24,7 +29,7 @@ internal static class InputDirectory
                 return;
             }
 
-            files.AddRange(Directory.EnumerateFiles(directory).Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)));
+            files.AddRange(Directory.EnumerateFiles(directory).Where(f => extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)));
             foreach (var inner in Directory.EnumerateDirectories(directory))
             {
                 var target = new DirectoryInfo(inner).LinkTarget is null ? Path.Combine(real, Path.GetFileName(inner)) : RealPath(inner);

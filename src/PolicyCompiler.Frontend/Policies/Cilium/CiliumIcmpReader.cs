@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Model.Cilium;
 using PolicyCompiler.Frontend.Diagnostics;

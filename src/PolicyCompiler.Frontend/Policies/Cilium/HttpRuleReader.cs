@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model.L7;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Objects;
