@@ -27,10 +27,8 @@ internal readonly record struct EndpointClass(int Egress, int Ingress, int Ident
         var identity = tables.Identities.EndpointIdentities[index];
         return new EndpointClass(policy.Egress, policy.Ingress, identity, IdentityIn(AddressFamily.IPv4), IdentityIn(AddressFamily.IPv6));
 
-        // Only then does an identity depend on the address.
-        int IdentityIn(AddressFamily family) => endpoint.Address(family) is not { } address ? NoAddress
-            : tables.Graph.Options.IpBlockMatchesPods ? evaluator.IdentityOf(address)
-            : identity;
+        // An identity may depend on the address: blocks of the admin tiers match pods, and all do under an option.
+        int IdentityIn(AddressFamily family) => endpoint.Address(family) is { } address ? evaluator.IdentityOf(address) : NoAddress;
     }
 
     /// <summary>An address that is no policy subject.</summary>

@@ -52,6 +52,6 @@ internal static class EndClassBuilder
         && side.Graph.Cluster.Endpoints[index] is var pod && (pod.Addresses.IsEmpty || pod.Address(family) is not null);
 
     private static int IdentityIn(DiffSide side, int index, AddressFamily family) => index < 0 ? DiffSide.NoIdentity
-        : side.Graph.Options.IpBlockMatchesPods && side.Graph.Cluster.Endpoints[index].Address(family) is { } address ? side.Evaluator.IdentityOf(address)
+        : side.Graph.Cluster.Endpoints[index].Address(family) is { } address ? side.Evaluator.IdentityOf(address)
         : side.Tables.Identities.EndpointIdentities[index];
 }

@@ -74,13 +74,12 @@ internal static class PodPairs
     private static int StandIn(
         DiffSide side, ILookup<(string Namespace, string Kind, string Name), int> workloads, (string Namespace, string Kind, string Name) workload)
     {
-        var classes = workloads[workload].GroupBy(i => (side.Tables.EndpointPolicyIndex[i], side.Tables.Identities.EndpointIdentities[i], Families(side, i))).ToList();
-        return classes.Count == 1 && !side.Graph.Options.IpBlockMatchesPods ? classes[0].First() : -1;
-    }
+        var classes = workloads[workload]
+            .GroupBy(i => (side.Tables.EndpointPolicyIndex[i], side.Tables.Identities.EndpointIdentities[i], Identity(AddressFamily.IPv4, i), Identity(AddressFamily.IPv6, i)))
+            .ToList();
+        return classes.Count == 1 ? classes[0].First() : -1;
 
-    private static (bool IPv4, bool IPv6) Families(DiffSide side, int index)
-    {
-        var pod = side.Graph.Cluster.Endpoints[index];
-        return (pod.Address(AddressFamily.IPv4) is not null, pod.Address(AddressFamily.IPv6) is not null);
+        int Identity(AddressFamily family, int index) =>
+            side.Graph.Cluster.Endpoints[index].Address(family) is { } address ? side.Evaluator.IdentityOf(address) : DiffSide.NoIdentity;
     }
 }
