@@ -13,10 +13,16 @@ var root = new RootCommand("Network policies to kernel-verified BPF.")
     VerifyCommand.Create(global),
     DumpCommand.Create(global),
     DoctorCommand.Create(global),
+    DiffCommand.Create(global),
 };
 foreach (var command in root.Subcommands.Where(c => c.Name != ConnectivityCommand.Name))
 {
     global.Refuse(command, "csv");
+}
+
+foreach (var command in root.Subcommands.Where(c => c.Name != DiffCommand.Name))
+{
+    global.Refuse(command, "markdown");
 }
 
 foreach (var option in global.All)

@@ -6,7 +6,7 @@ namespace PolicyCompiler.Cli.Commands;
 /// <summary>Options that every command takes.</summary>
 internal sealed class GlobalOptions
 {
-    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text, json, or sarif for the findings alone; csv for connectivity.", "text", "text", "json", "sarif", "csv");
+    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text, json, or sarif for the findings alone; csv for connectivity, markdown for diff.", "text", "text", "json", "sarif", "csv", "markdown");
 
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colors, as with NO_COLOR set.", Recursive = true };
 
@@ -56,6 +56,7 @@ internal sealed class GlobalOptions
         "json" => OutputFormat.Json,
         "csv" => OutputFormat.Csv,
         "sarif" => OutputFormat.Sarif,
+        "markdown" => OutputFormat.Markdown,
         _ => OutputFormat.Text,
     };
 

@@ -7,6 +7,9 @@ internal static class InputDirectory
 {
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
+    /// <summary>Whether files of that name are input.</summary>
+    public static bool IsInput(string file) => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+
     /// <returns>Paths relative to <paramref name="root"/> with forward slashes, in ordinal order.</returns>
     /// <exception cref="IOException">A directory cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A directory may not be read.</exception>
@@ -24,7 +27,7 @@ internal static class InputDirectory
                 return;
             }
 
-            files.AddRange(Directory.EnumerateFiles(directory).Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)));
+            files.AddRange(Directory.EnumerateFiles(directory).Where(IsInput));
             foreach (var inner in Directory.EnumerateDirectories(directory))
             {
                 var target = new DirectoryInfo(inner).LinkTarget is null ? Path.Combine(real, Path.GetFileName(inner)) : RealPath(inner);
