@@ -62,7 +62,7 @@ internal static class DiffText
             output.WriteLine(rules.IsEmpty ? text : $"{text} {rules[0]}");
             foreach (var rule in Cut(rules, terminal.Verbose).Skip(1))
             {
-                output.WriteLine($"  {"",-17}{"",-3}and {rule}");
+                output.WriteLine($"  {"",-17}{rule}");
             }
         }
     }

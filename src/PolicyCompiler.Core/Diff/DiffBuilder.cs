@@ -29,10 +29,11 @@ public static class DiffBuilder
 
         var names = new EndNames(before, after, classes, outside.Occupied);
         var witnesses = new WitnessFinder(before, after);
+        var (oldDecisions, newDecisions) = (new PolicyDecisions(old), new PolicyDecisions(@new));
         var differences = collector.All()
             .Select(d => new Difference(
                 d.Change.Kind, names.Of(d.Sources), names.Of(d.Destinations), d.Change.Ports, d.Change.Family, d.Change.Before, d.Change.After,
-                [.. Sides(d.Change, old, @new)], witnesses.Find(d.Change, d.Sources[0], d.Destinations[0])))
+                [.. Sides(d.Change, oldDecisions, newDecisions)], witnesses.Find(d.Change, d.Sources[0], d.Destinations[0])))
             .OrderBy(d => d.Kind)
             .ThenBy(d => d.Sources[0].Text, StringComparer.Ordinal).ThenBy(d => d.Destinations[0].Text, StringComparer.Ordinal)
             .ThenBy(d => d.Ports.Ranges[0]).ThenBy(d => d.Witness.ToString(), StringComparer.Ordinal);
@@ -78,13 +79,13 @@ public static class DiffBuilder
         }
     }
 
-    private static IEnumerable<SideChange> Sides(FlowChange change, PolicyTables old, PolicyTables @new)
+    private static IEnumerable<SideChange> Sides(FlowChange change, PolicyDecisions old, PolicyDecisions @new)
     {
         foreach (var (direction, ids) in new[] { (Direction.Egress, change.Egress), (Direction.Ingress, change.Ingress) })
         {
             if (ids != (-1, -1))
             {
-                yield return new SideChange(direction, PolicyDecision.Of(old, ids.Old), PolicyDecision.Of(@new, ids.New));
+                yield return new SideChange(direction, old.Of(ids.Old), @new.Of(ids.New));
             }
         }
     }

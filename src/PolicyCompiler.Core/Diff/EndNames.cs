@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyCompiler.Core.Model;
+using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Core.Diff;
 
@@ -11,6 +12,7 @@ internal sealed class EndNames
     private readonly Dictionary<(string Namespace, string Name, string Kind), int> _podsOf;
     private readonly IReadOnlyList<EndMember.Range> _occupied;
     private readonly int _places;
+    private readonly Dictionary<int[], ImmutableArray<DiffEnd>> _known = new(SequenceComparer.Instance);
 
     public EndNames(DiffSide old, DiffSide @new, IReadOnlyList<EndClass> classes, IReadOnlyList<EndMember.Range> occupied)
     {
@@ -21,7 +23,19 @@ internal sealed class EndNames
 
     public int Workloads => _podsOf.Count;
 
-    public ImmutableArray<DiffEnd> Of(IEnumerable<EndClass> classes)
+    /// <param name="classes">In order of their indexes. The same classes have the same ends, as one object.</param>
+    public ImmutableArray<DiffEnd> Of(ImmutableArray<EndClass> classes)
+    {
+        int[] key = [.. classes.Select(c => c.Index)];
+        if (!_known.TryGetValue(key, out var ends))
+        {
+            _known.Add(key, ends = Name(classes));
+        }
+
+        return ends;
+    }
+
+    private ImmutableArray<DiffEnd> Name(ImmutableArray<EndClass> classes)
     {
         var members = classes.SelectMany(c => c.Members).ToList();
         var workloads = members.OfType<EndMember.Pod>().GroupBy(WorkloadOf).Select(w => (DiffEnd)new DiffEnd.Workload(
