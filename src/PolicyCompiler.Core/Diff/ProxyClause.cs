@@ -40,7 +40,7 @@ internal sealed record ProxyClause(ImmutableArray<NamePattern> ServerNames, obje
         _ => false,
     };
 
-    private static bool Is(string? condition, string? other) => condition is null || condition == other;
+    private static bool Is(string? condition, string? other) => string.IsNullOrEmpty(condition) || condition == other;
 
     private static bool Covers(NamePattern pattern, NamePattern other) => pattern.Equals(other)
         || pattern is { IsPattern: true, Text: "*" } || (!other.IsPattern && NamePatternMatcher.Matches(pattern, other.Text));

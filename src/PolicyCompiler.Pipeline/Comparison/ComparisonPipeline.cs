@@ -3,6 +3,7 @@ using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Diff;
 using PolicyCompiler.Core.Tables;
+using PolicyCompiler.Pipeline.Bundles;
 using PolicyCompiler.Pipeline.Git;
 using PolicyCompiler.Pipeline.Inputs;
 
@@ -25,9 +26,14 @@ public sealed class ComparisonPipeline(ICodeGenerator codeGenerator, IKernelVeri
             return new ComparisonResult(old.Result, @new, null, []);
         }
 
-        return HasWorkloads(old.Result.Tables!) || HasWorkloads(@new.Tables!)
-            ? Compare(old.Result, @new)
-            : new ComparisonResult(old.Result, @new, null, [ComparisonDiagnostics.NothingToCompare.At(SourceSpan.None)]);
+        if (!HasWorkloads(old.Result.Tables!) && !HasWorkloads(@new.Tables!))
+        {
+            return new ComparisonResult(old.Result, @new, null, [ComparisonDiagnostics.NothingToCompare.At(SourceSpan.None)]);
+        }
+
+        return request.Old is ComparedInput.Bundle || request.New is ComparedInput.Bundle
+            ? Compare(AsInBundle(old.Result), AsInBundle(@new))
+            : Compare(old.Result, @new);
     }
 
     private static ComparisonResult Compare(ComparedSide old, ComparedSide @new)
@@ -36,8 +42,17 @@ public sealed class ComparisonPipeline(ICodeGenerator codeGenerator, IKernelVeri
         return new ComparisonResult(old, @new, report, [.. report.Gaps.Select(g => ComparisonDiagnostics.Incomplete.At(SourceSpan.None, g))]);
     }
 
+    private static ComparedSide AsInBundle(ComparedSide side) => side with { Tables = ComparableProxies.Of(side.Tables!) };
+
     private ComparedSide Compile(ComparedInput input, Stage<IReadOnlyList<SourceText>> both, ComparisonRequest request)
     {
+        if (input is ComparedInput.Bundle bundle)
+        {
+            var read = BundleReader.Read(bundle.Directory);
+            var tables = read.Value is null ? null : BundleTablesReader.Read(read.Value);
+            return new ComparedSide(tables?.Value, [.. read.Diagnostics, .. tables?.Diagnostics ?? []]);
+        }
+
         var own = input switch
         {
             ComparedInput.Files files => InputFileReader.Read(files.Paths, standardInput),
