@@ -12,7 +12,7 @@ public readonly record struct FlowEffect(bool Passes, bool NeedsAuthentication, 
         : default;
 
     /// <summary>What becomes of this effect when it turns into another one.</summary>
-    internal ChangeKind Towards(FlowEffect after)
+    public ChangeKind Towards(FlowEffect after)
     {
         if (Passes != after.Passes)
         {

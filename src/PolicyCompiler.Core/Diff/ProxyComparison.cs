@@ -1,7 +1,7 @@
 namespace PolicyCompiler.Core.Diff;
 
 /// <summary>How the requests that one proxy lets pass relate to those of another, as far as it can be proven.</summary>
-internal enum ProxyComparison
+public enum ProxyComparison
 {
     Equal,
     Wider,

@@ -34,7 +34,7 @@ public sealed class ProxyContent
     public override string ToString() => _passesAll ? $"{Word} proxy that lets every request pass" : $"{_clauses.Length} {Word} {(_clauses.Length == 1 ? "rule" : "rules")}";
 
     /// <summary>The first against the second: <see cref="ProxyComparison.Wider"/> when it lets more pass.</summary>
-    internal static ProxyComparison Compare(ProxyContent? first, ProxyContent? second)
+    public static ProxyComparison Compare(ProxyContent? first, ProxyContent? second)
     {
         if (ReferenceEquals(first, second))
         {
