@@ -29,6 +29,7 @@ public sealed class ProjectReferenceTests
         ["Bpf"] = ["Diagnostics", "Graph", "Model", "Tables"],
         ["Explain"] = ["Diagnostics", "Graph", "Model", "Proxy", "Semantics"],
         ["Connectivity"] = ["Diagnostics", "Graph", "Model", "Tables"],
+        ["Diff"] = ["Diagnostics", "Graph", "Model", "Names", "Proxy", "Tables"],
     };
 
     [Fact]

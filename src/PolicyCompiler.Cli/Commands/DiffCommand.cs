@@ -57,7 +57,11 @@ internal static class DiffCommand
 
             using var standardInput = Console.OpenStandardInput();
             var comparison = new ComparisonPipeline(CompilerHost.CodeGenerator, new LibbpfVerifier(), standardInput, directory).Compare(new ComparisonRequest(
-                sides.Value.Item1, sides.Value.Item2, [.. result.GetValue(with) ?? []], new GraphOptions(result.GetValue(input.IpBlockMatchesPods)), result.GetValue(input.DnsRecords)));
+                sides.Value.Item1, sides.Value.Item2, [.. result.GetValue(with) ?? []], new GraphOptions(result.GetValue(input.IpBlockMatchesPods)), result.GetValue(input.DnsRecords))
+            {
+                Progress = terminal.Stages.Show,
+            });
+            terminal.Stages.Clear();
             var findings = Findings(comparison, terminal.Verbose);
             var exitCode = CompilerHost.ExitCodeOf(findings, result.GetValue(input.WarningsAsErrors));
             if (comparison.Report is null || exitCode != ExitCode.Ok)
@@ -85,6 +89,8 @@ internal static class DiffCommand
                 break;
             case OutputFormat.Markdown:
                 DiffMarkdown.Write(listing, terminal);
+                break;
+            case OutputFormat.Sarif:
                 break;
             default:
                 DiffText.Write(listing, terminal);

@@ -17,7 +17,7 @@ internal static class DiffMarkdown
 
     public static void Write(DiffListing listing, Terminal terminal)
     {
-        var text = new StringBuilder($"**Network policies:** {Escape(listing.Summary)}\n");
+        var text = new StringBuilder($"**Network policies:** {MarkdownText.Escape(listing.Summary)}\n");
         var rows = new StringBuilder();
         var left = listing.Differences.Length;
         foreach (var item in listing.Differences)
@@ -44,7 +44,7 @@ internal static class DiffMarkdown
 
         foreach (var gap in listing.Report.Gaps)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nNot every flow was compared: {Escape(gap)}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"\nNot every flow was compared: {MarkdownText.Escape(gap)}.\n");
         }
 
         terminal.Output.Write(text);
@@ -57,11 +57,11 @@ internal static class DiffMarkdown
         var word = difference.Kind == ChangeKind.Widened && !item.IsTolerated ? $"**{difference.Kind.Word()}**" : difference.Kind.Word();
         string[] cells =
         [
-            item.By.IsEmpty ? word : $"{word}<br>tolerated{(item.IsTolerated ? "" : " in part")}: {Escape(DiffListing.Reasons(item))}",
+            item.By.IsEmpty ? word : $"{word}<br>tolerated{(item.IsTolerated ? "" : " in part")}: {MarkdownText.Escape(DiffListing.Reasons(item))}",
             List(difference.Sources.Select(e => Code(e.Text))),
             List(difference.Destinations.Select(e => Code(e.Text))),
             Code(DiffListing.Ports(difference)),
-            $"{Escape(before)} → {Escape(after)}",
+            $"{MarkdownText.Escape(before)} → {MarkdownText.Escape(after)}",
             string.Join("<br>", difference.Sides.Select(Side)),
             Code(difference.Witness.ToString()),
         ];
@@ -84,21 +84,4 @@ internal static class DiffMarkdown
 
     /// <summary>In a table a pipe ends the cell even in code; names have no backticks, and a file name that has shows without.</summary>
     private static string Code(string text) => $"`{text.Replace("`", "", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ")}`";
-
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (var c in text.ReplaceLineEndings(" "))
-        {
-            escaped.Append(c switch
-            {
-                '<' => "&lt;",
-                '&' => "&amp;",
-                '|' or '*' or '_' or '`' or '[' or ']' or '\\' or '#' or '@' => $"\\{c}",
-                _ => $"{c}",
-            });
-        }
-
-        return escaped.ToString();
-    }
 }

@@ -121,9 +121,10 @@ internal sealed class OutsideEnds
             yield break;
         }
 
+        // An agent gives an address whose names are no class no identity by name: on both sides, where these have the same classes.
         var classes = NameClassBuilder.Build(patterns, TableLimits.NameClasses, unions: true);
         Gap = !classes.IsComplete ? "the name patterns of the two sides overlap in too many ways to compare all names"
-            : !classes.IsClosed ? "addresses that DNS gives for several names are compared only where the names have few combinations of patterns"
+            : !classes.IsClosed && !before.NamePatterns.SequenceEqual(after.NamePatterns) ? "addresses that DNS gives for several names are compared only where the names have few combinations of patterns"
             : null;
         int[] oldIndexes = [.. patterns.Select(p => before.NamePatterns.IndexOf(p))];
         int[] newIndexes = [.. patterns.Select(p => after.NamePatterns.IndexOf(p))];

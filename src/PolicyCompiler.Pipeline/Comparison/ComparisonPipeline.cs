@@ -18,6 +18,7 @@ public sealed class ComparisonPipeline(ICodeGenerator codeGenerator, IKernelVeri
 {
     public ComparisonResult Compare(ComparisonRequest request)
     {
+        request.Progress?.Invoke("compiling both sides");
         var both = InputFileReader.Read(request.With, standardInput);
         var old = Task.Run(() => Compile(request.Old, both, request));
         var @new = Compile(request.New, both, request);
@@ -31,6 +32,7 @@ public sealed class ComparisonPipeline(ICodeGenerator codeGenerator, IKernelVeri
             return new ComparisonResult(old.Result, @new, null, [ComparisonDiagnostics.NothingToCompare.At(SourceSpan.None)]);
         }
 
+        request.Progress?.Invoke("comparing every pair of classes");
         return request.Old is ComparedInput.Bundle || request.New is ComparedInput.Bundle
             ? Compare(AsInBundle(old.Result), AsInBundle(@new))
             : Compare(old.Result, @new);

@@ -9,4 +9,8 @@ namespace PolicyCompiler.Pipeline.Comparison;
 /// <param name="With">Files and directories that both sides have besides, such as the cluster's workloads; bundles have their own.</param>
 /// <param name="Options">Readings on which network plugins differ.</param>
 /// <param name="DnsRecords">A file of DNS records for both sides; null: none.</param>
-public sealed record ComparisonRequest(ComparedInput Old, ComparedInput New, ImmutableArray<string> With, GraphOptions Options, string? DnsRecords);
+public sealed record ComparisonRequest(ComparedInput Old, ComparedInput New, ImmutableArray<string> With, GraphOptions Options, string? DnsRecords)
+{
+    /// <summary>Told in a few words what is being done.</summary>
+    public Action<string>? Progress { get; init; }
+}
