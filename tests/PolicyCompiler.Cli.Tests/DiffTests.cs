@@ -164,16 +164,16 @@ public sealed class DiffTests : IDisposable
         Assert.Contains("'connectivity' has no format 'markdown'", result.Error, StringComparison.Ordinal);
     }
 
-    internal static string Policy(string peers, int port) => $$"""
+    internal static string Policy(string peers, int port) => """
         apiVersion: networking.k8s.io/v1
         kind: NetworkPolicy
         metadata: {name: redis, namespace: shop}
         spec:
           podSelector: {matchLabels: {app: redis}}
           ingress:
-          - from: [{podSelector: {{(peers == "{}" ? "{}" : $"{{matchLabels: {peers}}}")}}}]
-            ports: [{port: {{port}}}]
-        """;
+          - from: [{podSelector: PEERS}]
+            ports: [{port: PORT}]
+        """.Replace("PEERS", peers == "{}" ? peers : $"{{matchLabels: {peers}}}", StringComparison.Ordinal).Replace("PORT", $"{port}", StringComparison.Ordinal);
 
     private PolicycProcess.Result Diff(string old, string @new, params string[] options)
     {
