@@ -113,6 +113,32 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public void RequestsThatPassOnOneSideOnlyAreNamed()
+    {
+        var policy = File.ReadAllText(Path.Combine(Repository.CasePath("cilium-http"), "policy.yaml"));
+        var cluster = Path.Combine(Repository.CasePath("cilium-http"), "cluster.yaml");
+        var (old, @new) = (_folder.File("old.yaml", policy), _folder.File("new.yaml", policy.Replace("method: GET", "method: PUT", StringComparison.Ordinal)));
+        var result = PolicycProcess.Run("diff", old, @new, "--with", cluster);
+        Assert.StartsWith("changed  TCP 80  allowed by 3 HTTP rules at ingress -> allowed by 3 HTTP rules at ingress\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  lost     GET /public/.*\n  gained   PUT /public/.*\n", result.Output, StringComparison.Ordinal);
+        var json = JsonDocument.Parse(PolicycProcess.Run("diff", old, @new, "--with", cluster, "--format", "json").Output).RootElement.GetProperty("differences")[0];
+        Assert.Equal(("GET /public/.*", "PUT /public/.*"), (json.GetProperty("requestsOnlyBefore")[0].GetString(), json.GetProperty("requestsOnlyAfter")[0].GetString()));
+    }
+
+    [Fact]
+    public void ABundleIsASide()
+    {
+        var bundle = Path.Combine(_folder.Path, "bundle");
+        Assert.Equal(0, PolicycProcess.Run("compile", Repository.CasePath("online-boutique"), "--verify", "none", "-o", bundle).ExitCode);
+        Assert.StartsWith("no difference in any flow", PolicycProcess.Run("diff", bundle, Repository.CasePath("online-boutique")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("no difference in any flow", PolicycProcess.Run("diff", Repository.CasePath("online-boutique"), bundle).Output, StringComparison.Ordinal);
+        File.AppendAllText(Path.Combine(bundle, "endpoints.json"), " ");
+        var changed = PolicycProcess.Run("diff", bundle, Repository.CasePath("online-boutique"));
+        Assert.Equal((1, ""), (changed.ExitCode, changed.Output));
+        Assert.Contains("NP7004", changed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WithoutWorkloadsThereIsNothingToCompare()
     {
         var policy = _folder.File("policy.yaml", Policy("{app: cart}", 6379));

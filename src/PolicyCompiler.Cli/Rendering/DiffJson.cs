@@ -37,6 +37,8 @@ internal static class DiffJson
         json.WriteString("family", difference.Family?.ToString());
         json.WriteString("before", before);
         json.WriteString("after", after);
+        json.WriteStrings("requestsOnlyBefore", difference.Before.RequestsBeyond(difference.After));
+        json.WriteStrings("requestsOnlyAfter", difference.After.RequestsBeyond(difference.Before));
         json.WriteObjects("sides", difference.Sides, side =>
         {
             json.WriteString("direction", side.Direction.Word());

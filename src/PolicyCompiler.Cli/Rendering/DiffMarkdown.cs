@@ -61,12 +61,14 @@ internal static class DiffMarkdown
             List(difference.Sources.Select(e => Code(e.Text))),
             List(difference.Destinations.Select(e => Code(e.Text))),
             Code(DiffListing.Ports(difference)),
-            $"{MarkdownText.Escape(before)} → {MarkdownText.Escape(after)}",
+            $"{MarkdownText.Escape(before)} → {MarkdownText.Escape(after)}{Requests("−", difference.Before.RequestsBeyond(difference.After))}{Requests("+", difference.After.RequestsBeyond(difference.Before))}",
             string.Join("<br>", difference.Sides.Select(Side)),
             Code(difference.Witness.ToString()),
         ];
         return $"| {string.Join(" | ", cells)} |\n";
     }
+
+    private static string Requests(string sign, IEnumerable<string> requests) => List(requests.Select(r => $"{sign} {Code(r)}")) is { Length: > 0 } list ? $"<br>{list}" : "";
 
     /// <summary>What decides now, or for what is gone what decided.</summary>
     private static string Side(SideChange side)

@@ -28,6 +28,8 @@ internal static class DiffText
         output.WriteLine($"{Paint(item, terminal)}  {terminal.Strong(DiffListing.Ports(difference))}  {before} -> {after}");
         WriteEnds("from", [.. difference.Sources.Select(e => e.Text)]);
         WriteEnds("to", [.. difference.Destinations.Select(e => e.Text)]);
+        WriteEnds("lost", [.. difference.Before.RequestsBeyond(difference.After)]);
+        WriteEnds("gained", [.. difference.After.RequestsBeyond(difference.Before)]);
         foreach (var side in difference.Sides)
         {
             WriteDecision(Core.Graph.Directions.Word(side.Direction), "before", side.Before);

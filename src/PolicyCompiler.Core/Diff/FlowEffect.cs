@@ -30,6 +30,14 @@ public readonly record struct FlowEffect(bool Passes, bool NeedsAuthentication, 
             : ChangeKind.Changed;
     }
 
+    /// <summary>Of two effects under which flows pass: requests that a proxy lets pass here, and not there.</summary>
+    public IEnumerable<string> RequestsBeyond(FlowEffect other) => Passes && other.Passes
+        ? Beyond(EgressProxy, other.EgressProxy).Concat(Beyond(IngressProxy, other.IngressProxy)).Distinct()
+        : [];
+
+    private static IEnumerable<string> Beyond(ProxyContent? proxy, ProxyContent? other) =>
+        proxy is not null ? proxy.RequestsBeyond(other) : other is null ? [] : ["every request"];
+
     /// <summary><c>denied</c>, <c>allowed</c>, or <c>allowed once authenticated, HTTP rules at ingress</c>.</summary>
     public override string ToString()
     {

@@ -28,6 +28,36 @@ internal sealed record ProxyClause(ImmutableArray<NamePattern> ServerNames, obje
         (ServerNames.IsEmpty || (!other.ServerNames.IsEmpty && other.ServerNames.All(n => ServerNames.Any(m => Covers(m, n)))))
         && (Item is null || (other.Item is not null && Covers(Item, other.Item)));
 
+    /// <summary>The requests, as <c>GET /path</c>, a name, or a label set.</summary>
+    public override string ToString()
+    {
+        var item = Item switch
+        {
+            HttpRule http => string.Join(' ', Words(http)),
+            KafkaRule kafka => $"Kafka {string.Join(' ', new[] { kafka.Role, kafka.ApiKey, kafka.ApiVersion, kafka.ClientId, kafka.Topic }.Where(w => w is not null))}",
+            NamePattern name => $"name {name}",
+            LabelSet labels => $"{labels}",
+            _ => null,
+        };
+        var names = ServerNames.IsEmpty ? null : $"server name {string.Join(" or ", ServerNames)}";
+        return string.IsNullOrEmpty(item) ? names ?? "every request" : names is null ? item : $"{item} with {names}";
+    }
+
+    private static IEnumerable<string> Words(HttpRule rule)
+    {
+        // Without a condition on the method a path would look like one.
+        yield return string.IsNullOrEmpty(rule.Method) ? "any method" : rule.Method;
+        foreach (var word in new[] { rule.Path, rule.Host is { Length: > 0 } host ? $"at {host}" : null }.Where(w => !string.IsNullOrEmpty(w)))
+        {
+            yield return word!;
+        }
+
+        foreach (var header in rule.Headers.Concat(rule.HeaderMatches.Select(m => m.Value is null ? m.Name : $"{m.Name}: {m.Value}")))
+        {
+            yield return $"header {header}";
+        }
+    }
+
     private static bool Covers(object item, object other) => (item, other) switch
     {
         (HttpRule a, HttpRule b) => Is(a.Method, b.Method) && Is(a.Path, b.Path) && Is(a.Host, b.Host) && a.Headers.All(b.Headers.Contains)

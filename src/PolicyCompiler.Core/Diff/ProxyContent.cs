@@ -61,6 +61,11 @@ public sealed class ProxyContent
         };
     }
 
+    /// <summary>Requests that pass here and, as far as can be proven, not all pass there; none where there is no proxy there.</summary>
+    public IEnumerable<string> RequestsBeyond(ProxyContent? other) => other is null || other._passesAll ? []
+        : _passesAll ? ["every request"]
+        : _clauses.Where(c => !other._clauses.Any(d => d.Covers(c))).Select(c => c.ToString()).Distinct();
+
     private string Word => Parser switch
     {
         ProxyParser.Http => "HTTP",

@@ -4,7 +4,6 @@ using System.Text.Json;
 using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Graph;
-using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Pipeline.Bundles;

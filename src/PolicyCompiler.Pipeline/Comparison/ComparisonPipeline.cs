@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Diff;

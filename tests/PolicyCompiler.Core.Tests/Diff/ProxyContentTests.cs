@@ -66,6 +66,17 @@ public sealed class ProxyContentTests
         Assert.Equal(ProxyComparison.Equal, ProxyContent.Compare(Content([GetA], all: true), Content([GetB], all: true)));
     }
 
+    [Fact]
+    public void RequestsOfOneSideAreNamed()
+    {
+        Assert.Equal(["GET /a"], Effect([GetA, GetB]).RequestsBeyond(Effect([GetB])));
+        Assert.Equal(["any method /a"], Effect([AnyA]).RequestsBeyond(Effect([GetA])));
+        Assert.Empty(Effect([GetA]).RequestsBeyond(Effect([AnyA])));
+        Assert.Equal(["every request"], Effect(null).RequestsBeyond(Effect([GetA])));
+        Assert.Empty(default(FlowEffect).RequestsBeyond(Effect([GetA])));
+        Assert.Equal(["name *.example"], Effect([Dns("*.example", true)]).RequestsBeyond(Effect([Dns("a.example", false)])));
+    }
+
     private static ChangeKind Change(ProxyRule[] before, ProxyRule[] after) => Effect(before).Towards(Effect(after));
 
     private static FlowEffect Effect(ProxyRule[]? rules) => new(true, false, null, rules is null ? null : Content(rules));
