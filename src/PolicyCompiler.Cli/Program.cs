@@ -14,6 +14,7 @@ var root = new RootCommand("Network policies to kernel-verified BPF.")
     DumpCommand.Create(global),
     TestCommand.Create(global),
     DoctorCommand.Create(global),
+    DiffCommand.Create(global),
 };
 foreach (var (format, owner) in new[] { ("csv", ConnectivityCommand.Name), ("tap", TestCommand.Name) })
 {
@@ -21,6 +22,11 @@ foreach (var (format, owner) in new[] { ("csv", ConnectivityCommand.Name), ("tap
     {
         global.Refuse(command, format);
     }
+}
+
+foreach (var command in root.Subcommands.Where(c => c.Name != DiffCommand.Name))
+{
+    global.Refuse(command, "markdown");
 }
 
 foreach (var option in global.All)

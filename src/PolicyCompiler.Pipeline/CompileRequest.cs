@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyCompiler.Core.Bpf;
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Graph;
 
 namespace PolicyCompiler.Pipeline;
@@ -21,4 +22,7 @@ public sealed record CompileRequest(ImmutableArray<string> Paths, GraphOptions O
 
     /// <summary>The oldest kernel that has to take the programs; null: they use what they can.</summary>
     public KernelVersion? TargetKernel { get; init; }
+
+    /// <summary>Texts that were read already; null: those of <see cref="Paths"/>.</summary>
+    public Stage<IReadOnlyList<SourceText>>? Texts { get; init; }
 }

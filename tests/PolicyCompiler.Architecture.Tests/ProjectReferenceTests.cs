@@ -31,6 +31,7 @@ public sealed class ProjectReferenceTests
         ["Explain"] = ["Diagnostics", "Graph", "Model", "Proxy", "Semantics"],
         ["Connectivity"] = ["Diagnostics", "Graph", "Model", "Tables"],
         ["Assertions"] = ["Connectivity", "Diagnostics", "Explain", "Graph", "Model", "Proxy", "Semantics", "Tables"],
+        ["Diff"] = ["Diagnostics", "Graph", "Model", "Names", "Proxy", "Tables"],
     };
 
     [Fact]

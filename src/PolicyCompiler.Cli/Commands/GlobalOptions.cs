@@ -6,7 +6,7 @@ namespace PolicyCompiler.Cli.Commands;
 /// <summary>Options that every command takes.</summary>
 internal sealed class GlobalOptions
 {
-    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text, json, or sarif for the findings alone; csv for connectivity, tap for test.", "text", "text", "json", "sarif", "csv", "tap");
+    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text, json, or sarif for the findings alone; csv for connectivity, tap for test, markdown for diff.", "text", "text", "json", "sarif", "csv", "tap", "markdown");
 
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colors, as with NO_COLOR set.", Recursive = true };
 
@@ -57,6 +57,7 @@ internal sealed class GlobalOptions
         "csv" => OutputFormat.Csv,
         "sarif" => OutputFormat.Sarif,
         "tap" => OutputFormat.Tap,
+        "markdown" => OutputFormat.Markdown,
         _ => OutputFormat.Text,
     };
 

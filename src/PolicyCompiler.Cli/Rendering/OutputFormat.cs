@@ -7,4 +7,5 @@ internal enum OutputFormat
     Csv,
     Sarif,
     Tap,
+    Markdown,
 }

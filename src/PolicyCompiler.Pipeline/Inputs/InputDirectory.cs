@@ -7,6 +7,9 @@ internal static class InputDirectory
 {
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
+    /// <summary>Whether files of that name are input.</summary>
+    public static bool IsInput(string file) => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+
     /// <returns>Policies and cluster objects: as below.</returns>
     public static IReadOnlyList<string> Find(string root) => Find(root, Extensions);
 

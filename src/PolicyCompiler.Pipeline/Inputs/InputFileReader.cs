@@ -141,17 +141,24 @@ public static class InputFileReader
                 }
             }
 
-            var bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
-            var text = Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
-            return (new SourceText(path, logical, text), null);
-        }
-        catch (DecoderFallbackException e)
-        {
-            return (null, InputDiagnostics.NotUtf8.At(SourceSpan.None, path, e.Index));
+            return Decode(path, logical, memory.GetBuffer().AsSpan(0, (int)memory.Length));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return (null, InputDiagnostics.Unreadable.At(SourceSpan.None, path, e.Message));
+        }
+    }
+
+    /// <summary>A text from its bytes, which may start with a byte order mark.</summary>
+    internal static (SourceText? Text, Diagnostic? Problem) Decode(string path, string logical, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return (new SourceText(path, logical, Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes)), null);
+        }
+        catch (DecoderFallbackException e)
+        {
+            return (null, InputDiagnostics.NotUtf8.At(SourceSpan.None, path, e.Index));
         }
     }
 }
