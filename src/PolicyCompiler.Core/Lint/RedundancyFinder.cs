@@ -27,7 +27,7 @@ public sealed class RedundancyFinder
     private RedundancyFinder(CellTable cells, ImmutableArray<RemovableUnit> units)
     {
         (_cells, _units) = (cells, units);
-        (_removal, _nothing) = (new Removal(cells.Graph), new Removal(cells.Graph));
+        (_removal, _nothing) = (new Removal(cells.Graph, units), new Removal(cells.Graph, units));
         _itemOf = new int[cells.Graph.Rules.Length];
         _wholeOf = new int[cells.Graph.Policies.Length];
         _matters = new bool[units.Length];
@@ -46,7 +46,7 @@ public sealed class RedundancyFinder
             }
         }
 
-        _proof = new RedundancyProof(cells, _removal);
+        _proof = new RedundancyProof(cells, _removal, _nothing);
     }
 
     /// <param name="policies">The policies as written.</param>
@@ -114,7 +114,7 @@ public sealed class RedundancyFinder
         // Whose removal ends the isolation has a part in every cell.
         var isolating = cells.Policy.Isolating is [var only]
             ? Enumerable.Range(0, _units.Length).Skip(_wholeOf[only]).TakeWhile(u => _units[u].Policy.Index == only)
-                .Where(u => _units[u].EndsIsolation(cells.Policy.Direction)).ToList()
+                .Where(u => EndsIsolation(_units[u], cells.Policy)).ToList()
             : [];
         var units = new List<int>();
         foreach (var signature in cells.Classes)
@@ -154,6 +154,14 @@ public sealed class RedundancyFinder
                 return true;
             });
         }
+    }
+
+    private bool EndsIsolation(RemovableUnit unit, DirectionPolicy policy)
+    {
+        _removal.Add(unit);
+        var ends = !_removal.LeavesIsolated(policy);
+        _removal.Undo(unit);
+        return ends;
     }
 
     /// <summary>The own node's entry belongs to no unit.</summary>

@@ -8,10 +8,9 @@ namespace PolicyCompiler.Core.Lint;
 /// <summary>Proves that a unit can go together with those that are removed already, and says what stands in its place.</summary>
 /// <param name="cells">The cells.</param>
 /// <param name="removal">What is removed already.</param>
-internal sealed class RedundancyProof(CellTable cells, Removal removal)
+/// <param name="nothing">A removal of nothing.</param>
+internal sealed class RedundancyProof(CellTable cells, Removal removal, Removal nothing)
 {
-    private readonly Removal _nothing = new(cells.Graph);
-
     /// <summary>By every cell of this cluster's tables; null: some cell changes.</summary>
     public RedundantUnit? Prove(RemovableUnit unit)
     {
@@ -36,7 +35,7 @@ internal sealed class RedundancyProof(CellTable cells, Removal removal)
         bool Holds(RemovableUnit unit, DirectionCells c)
         {
             var isolated = removal.LeavesIsolated(c.Policy);
-            var endsIsolation = !isolated && !c.Policy.Isolating.IsEmpty && unit.EndsIsolation(c.Policy.Direction);
+            var endsIsolation = !isolated && !c.Policy.Isolating.IsEmpty && unit.HoldsIsolation(c.Policy.Direction);
             var isOfUnit = c.Entries.Select(e => e.Rule is { } id && unit.Rules.Any(r => r.Id == id)).ToArray();
             foreach (var signature in c.Classes)
             {
@@ -53,7 +52,7 @@ internal sealed class RedundancyProof(CellTable cells, Removal removal)
                         return true;
                     }
 
-                    var now = cells.Evaluator.Evaluate(c.Entries, matching, _nothing, !c.Policy.Isolating.IsEmpty, out _);
+                    var now = cells.Evaluator.Evaluate(c.Entries, matching, nothing, !c.Policy.Isolating.IsEmpty, out _);
                     var then = cells.Evaluator.Evaluate(c.Entries, matching, removal, isolated, out var decider);
                     if (now != then)
                     {
@@ -95,7 +94,7 @@ internal sealed class RedundancyProof(CellTable cells, Removal removal)
     /// <summary>By comparing it rule by rule with those that stay, whatever pods there are; and by this cluster's cells as well.</summary>
     public RedundantUnit? ProveForAnyPods(RemovableUnit unit)
     {
-        if (unit.Rules.IsEmpty || KeepsIsolation(unit) is false)
+        if (unit.Rules.IsEmpty || !KeepsIsolation(unit))
         {
             return null;
         }
@@ -127,8 +126,14 @@ internal sealed class RedundancyProof(CellTable cells, Removal removal)
         .SelectMany(c => c.Policy.Policies).SelectMany(p => cells.Graph.Policies[p].Rules)
         .Where(r => r.Direction == rule.Direction && !removal.HasRemoved(r.Id) && !unit.Rules.Contains(r));
 
-    /// <summary>Whether the subject stays isolated whatever pods there are.</summary>
-    private bool KeepsIsolation(RemovableUnit unit) => Directions.All.All(direction => !unit.EndsIsolation(direction));
+    /// <summary>Whether the policy isolates its subject as before, so that it does whatever pods there are.</summary>
+    private bool KeepsIsolation(RemovableUnit unit)
+    {
+        removal.Add(unit);
+        var keeps = Directions.All.All(d => !unit.Policy.Isolates(d) || removal.StillIsolates(unit.Policy.Index, d));
+        removal.Undo(unit);
+        return keeps;
+    }
 
     private static int FirstOf(ReadOnlySpan<int> matching, bool[] isOfUnit)
     {

@@ -16,18 +16,18 @@ public sealed record RemovableUnit
     /// <summary>What goes with it; empty for an item that allows and denies nobody.</summary>
     public required ImmutableArray<Rule> Rules { get; init; }
 
-    /// <summary>Without it the policy no longer isolates its subject in that direction.</summary>
-    public bool EndsIngressIsolation { get; init; }
+    /// <summary>That the policy isolates its subject rests on this item and its like: the last of them takes it along.</summary>
+    public bool HoldsIngressIsolation { get; init; }
 
     /// <summary>Likewise.</summary>
-    public bool EndsEgressIsolation { get; init; }
+    public bool HoldsEgressIsolation { get; init; }
 
     /// <summary>The list item, or the policy's name.</summary>
     public required SourceSpan Span { get; init; }
 
     public bool IsPolicy => Place is null;
 
-    public bool EndsIsolation(Direction direction) => direction == Direction.Ingress ? EndsIngressIsolation : EndsEgressIsolation;
+    public bool HoldsIsolation(Direction direction) => direction == Direction.Ingress ? HoldsIngressIsolation : HoldsEgressIsolation;
 
     public override string ToString() => Place is null ? $"{Policy.Kind} {Policy.Reference}" : $"{Policy.Kind} {Policy.Reference} {Place}";
 }

@@ -27,8 +27,8 @@ public static class RemovableUnitBuilder
         Policy = node,
         Place = null,
         Rules = node.Rules,
-        EndsIngressIsolation = node.IsolatesIngress,
-        EndsEgressIsolation = node.IsolatesEgress,
+        HoldsIngressIsolation = node.IsolatesIngress,
+        HoldsEgressIsolation = node.IsolatesEgress,
         Span = node.Span,
     };
 
@@ -38,7 +38,7 @@ public static class RemovableUnitBuilder
         [
             .. node.IsolatesIngress ? Items(node, "ingress", policy.Ingress.Select(r => r.Span), Direction.Ingress, false) : [],
             .. node.IsolatesEgress
-                ? Items(node, "egress", policy.Egress.Select(r => r.Span), Direction.Egress, policy is { PolicyTypes.IsEmpty: true, Egress.Length: 1 })
+                ? Items(node, "egress", policy.Egress.Select(r => r.Span), Direction.Egress, policy.PolicyTypes.IsEmpty)
                 : [],
         ],
         AdminPolicy policy =>
@@ -53,25 +53,23 @@ public static class RemovableUnitBuilder
     private static IEnumerable<RemovableUnit> Items(PolicyNode node, CiliumRule rule)
     {
         var prefix = rule.SpecsIndex is { } index ? $"specs[{index}]." : "";
-        var lastIngress = node.IsolatesIngress && rule.Ingress.Length + rule.IngressDeny.Length == 1;
-        var lastEgress = node.IsolatesEgress && rule.Egress.Length + rule.EgressDeny.Length == 1;
         return
         [
-            .. Items(node, $"{prefix}ingressDeny", rule.IngressDeny.Select(r => r.Span), Direction.Ingress, lastIngress),
-            .. Items(node, $"{prefix}ingress", rule.Ingress.Select(r => r.Span), Direction.Ingress, lastIngress),
-            .. Items(node, $"{prefix}egressDeny", rule.EgressDeny.Select(r => r.Span), Direction.Egress, lastEgress),
-            .. Items(node, $"{prefix}egress", rule.Egress.Select(r => r.Span), Direction.Egress, lastEgress),
+            .. Items(node, $"{prefix}ingressDeny", rule.IngressDeny.Select(r => r.Span), Direction.Ingress, node.IsolatesIngress),
+            .. Items(node, $"{prefix}ingress", rule.Ingress.Select(r => r.Span), Direction.Ingress, node.IsolatesIngress),
+            .. Items(node, $"{prefix}egressDeny", rule.EgressDeny.Select(r => r.Span), Direction.Egress, node.IsolatesEgress),
+            .. Items(node, $"{prefix}egress", rule.Egress.Select(r => r.Span), Direction.Egress, node.IsolatesEgress),
         ];
     }
 
-    private static IEnumerable<RemovableUnit> Items(PolicyNode node, string list, IEnumerable<SourceSpan> spans, Direction direction, bool isLast) =>
+    private static IEnumerable<RemovableUnit> Items(PolicyNode node, string list, IEnumerable<SourceSpan> spans, Direction direction, bool holdsIsolation) =>
         spans.Select((span, i) => new RemovableUnit
         {
             Policy = node,
             Place = $"{list}[{i}]",
             Rules = [.. node.Rules.Where(r => IsPartOf(r.Place, $"{list}[{i}]"))],
-            EndsIngressIsolation = isLast && direction == Direction.Ingress,
-            EndsEgressIsolation = isLast && direction == Direction.Egress,
+            HoldsIngressIsolation = holdsIsolation && direction == Direction.Ingress,
+            HoldsEgressIsolation = holdsIsolation && direction == Direction.Egress,
             Span = span,
         });
 
