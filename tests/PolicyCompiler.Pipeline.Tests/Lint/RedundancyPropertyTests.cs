@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Lint;
@@ -27,6 +28,29 @@ public sealed class RedundancyPropertyTests
             var decisions = new Decisions(input);
             var found = RedundancyFinder.Find(input.Policies, decisions.Tables);
             AssertSame(decisions, UnitRemover.Remove(input, decisions.Graph, found.Select(f => f.Unit)), string.Join("; ", found));
+        },
+        iter: 300);
+
+    [Fact]
+    public void WhatIsNotFoundCannotGo() => Gen.OneOf(Generators.Input, MixedGenerators.PlainInput).Sample(
+        input =>
+        {
+            var decisions = new Decisions(input);
+            ImmutableArray<RemovableUnit> found = [.. RedundancyFinder.Find(input.Policies, decisions.Tables).Select(f => f.Unit)];
+            var gone = found.Where(u => u.IsPolicy).Select(u => u.Policy.Index).ToHashSet();
+            var known = found.Select(u => (u.Policy.Index, u.Place)).ToHashSet();
+            foreach (var unit in RemovableUnitBuilder.Build(input.Policies, decisions.Graph).Where(u => !known.Contains((u.Policy.Index, u.Place)) && !gone.Contains(u.Policy.Index)))
+            {
+                if (decisions.Graph.Cluster.Endpoints.Any(e => decisions.Graph.PoliciesFor(e).Any(p => p.Index == unit.Policy.Index)))
+                {
+                    var others = found.Where(f => !unit.IsPolicy || f.Policy.Index != unit.Policy.Index);
+                    Assert.True(
+                        decisions.FirstDifference(UnitRemover.Remove(input, decisions.Graph, unit)) is not null
+                            || decisions.FirstDifference(UnitRemover.Remove(input, decisions.Graph, [.. others, unit])) is not null
+                            || decisions.MatchWhoIsNotThere(unit.Rules),
+                        $"{unit} could go\n{RuleGraphWriter.Write(decisions.Graph)}");
+                }
+            }
         },
         iter: 300);
 
