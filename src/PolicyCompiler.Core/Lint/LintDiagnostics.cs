@@ -1,4 +1,5 @@
 using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Core.Graph;
 
 namespace PolicyCompiler.Core.Lint;
 
@@ -95,16 +96,28 @@ public static class LintDiagnostics
 
     public static readonly DiagnosticDescriptor UnknownSuppression = new(
         "NP8903", DiagnosticSeverity.Warning, "Suppression of no lint finding",
-        "'{0}' is no finding that can be suppressed; lint's are NP8001 to NP8040");
+        "'{0}' is no finding that can be suppressed; see docs/lint.md for those that can");
+
+    public static readonly DiagnosticDescriptor NotFixed = new(
+        "NP8910", DiagnosticSeverity.Information, "Not mended",
+        "{0} is not deleted: {1}");
+
+    public static readonly DiagnosticDescriptor FixGivenUp = new(
+        "NP8911", DiagnosticSeverity.Error, "Mending given up",
+        "nothing is written: {0}");
 
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         RedundantRule, RedundantInThisCluster, ShadowedRule, ShadowedInThisCluster, DenyWithoutEffect, PolicyChangesNothing,
         PolicySelectsNothing, RuleMatchesNothing, NoNamespace, NoPod, Contradiction, PortNameNotServed, PortNotServed, OpenToAll,
         PortOpenToAll, OpenToInternet, OpenToCluster, ExceptHidesNothing, NoDns, LikelyTypo, NoReason, UnusedSuppression,
-        UnknownSuppression,
+        UnknownSuppression, NotFixed, FixGivenUp,
     ];
 
-    /// <summary>The findings about policies, which a comment beside them can suppress.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> Suppressible { get; } = [.. All.Where(d => string.CompareOrdinal(d.Code, "NP8900") < 0)];
+    /// <summary>The findings about policies: those whose severity a configuration sets, and which a comment beside them can suppress.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> Adjustable { get; } =
+    [
+        .. GraphDiagnostics.All.Where(d => d.Severity != DiagnosticSeverity.Error && d != GraphDiagnostics.SelectsNothing),
+        .. All.Where(d => string.CompareOrdinal(d.Code, "NP8900") < 0),
+    ];
 }

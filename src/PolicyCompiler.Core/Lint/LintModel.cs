@@ -45,7 +45,12 @@ internal sealed class LintModel
     public bool SelectsPods(Peer.Endpoints peer) => IdentitiesOf(peer).Length > 0;
 
     /// <summary>Whether the rule's peers, or its ports, are nobody's: there is a finding about that.</summary>
-    public bool HasEmptyPart(Rule rule) => rule.Peers.All(p => p is Peer.Endpoints pods && !SelectsPods(pods)) || rule.Ports.All(p => p is PortMatch.Named);
+    public bool HasEmptyPart(Rule rule)
+    {
+        var pods = rule.Peers.OfType<Peer.Endpoints>().ToList();
+        return (pods.Count == rule.Peers.Length && !pods.Exists(SelectsPods))
+            || (rule.Ports.All(p => p is PortMatch.Named) && (rule.Direction == Direction.Ingress || pods.Count == rule.Peers.Length));
+    }
 
     private int[] IdentitiesOf(Peer.Endpoints peer) => Cells.Peers.Resolve(ImmutableArray.Create<Peer>(peer), ownNode: null) ?? [];
 }

@@ -54,6 +54,28 @@ public sealed class RedundancyPropertyTests
         },
         iter: 300);
 
+    [Fact]
+    public void TheComparerSaysTheSameAsAllFlows() => MixedGenerators.Input.Sample(
+        input =>
+        {
+            var decisions = new Decisions(input);
+            foreach (var unit in RemovableUnitBuilder.Build(input.Policies, decisions.Graph))
+            {
+                var left = UnitRemover.Remove(input, decisions.Graph, unit);
+                var after = new Decisions(left).Tables;
+                // A host policy that goes may take an endpoint along, which the comparer does not follow.
+                if (after.Graph.Cluster.Endpoints.Length == decisions.Graph.Cluster.Endpoints.Length && decisions.FirstDifference(left) is { } difference)
+                {
+                    Assert.True(new DecisionComparer(decisions.Tables, after).FirstDifference() is not null, $"{unit}: {difference}\n{RuleGraphWriter.Write(decisions.Graph)}");
+                }
+            }
+
+            var found = RedundancyFinder.Find(input.Policies, decisions.Tables).Select(f => f.Unit).Where(u => !u.IsPolicy);
+            var without = new Decisions(UnitRemover.Remove(input, decisions.Graph, found)).Tables;
+            Assert.Null(new DecisionComparer(decisions.Tables, without).FirstDifference());
+        },
+        iter: 40);
+
     private static void AssertSame(Decisions decisions, CompilerInput left, string what)
     {
         var difference = decisions.FirstDifference(left);
