@@ -12,6 +12,7 @@ var root = new RootCommand("Network policies to kernel-verified BPF.")
     ConnectivityCommand.Create(global),
     VerifyCommand.Create(global),
     DumpCommand.Create(global),
+    LintCommand.Create(global),
 };
 foreach (var command in root.Subcommands.Where(c => c.Name != ConnectivityCommand.Name))
 {
