@@ -23,9 +23,13 @@ internal static class LintListing
             terminal.Output.WriteLine($"wrote {text.Path}: no decision has changed");
         }
 
-        var parts = new[] { DiagnosticSeverity.Error, DiagnosticSeverity.Warning, DiagnosticSeverity.Information }
-            .Select(s => (Name: NameOf(s), Count: findings.Count(f => f.Diagnostic.Severity == s))).Append((Name: "suppressed", Count: suppressed)).Append((Name: "mended", Count: fix.Fixed.Length))
-            .Where(p => p.Count > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Count:N0} {p.Name}")).ToList();
+        int Of(DiagnosticSeverity severity) => findings.Count(f => f.Diagnostic.Severity == severity);
+        List<string> parts =
+        [
+            .. new[] { Counted(Of(DiagnosticSeverity.Error), "error"), Counted(Of(DiagnosticSeverity.Warning), "warning"), Counted(Of(DiagnosticSeverity.Information), "note") }.OfType<string>(),
+            .. suppressed > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{suppressed:N0} suppressed")] : Array.Empty<string>(),
+            .. fix.Fixed.Length > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{fix.Fixed.Length:N0} mended")] : Array.Empty<string>(),
+        ];
         terminal.Output.WriteLine(parts.Count == 0 ? terminal.Good("no findings") : string.Join(", ", parts));
     }
 
@@ -62,10 +66,6 @@ internal static class LintListing
         json.WriteEndObject();
     }
 
-    private static string NameOf(DiagnosticSeverity severity) => severity switch
-    {
-        DiagnosticSeverity.Error => "errors",
-        DiagnosticSeverity.Warning => "warnings",
-        _ => "notes",
-    };
+    private static string? Counted(int count, string what) =>
+        count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
 }

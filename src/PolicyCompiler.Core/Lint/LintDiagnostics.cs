@@ -60,15 +60,15 @@ public static class LintDiagnostics
 
     public static readonly DiagnosticDescriptor OpenToAll = new(
         "NP8020", DiagnosticSeverity.Warning, "Open to everyone",
-        "{0} lets every address in, inside the cluster and outside, on every port; name the peers or the ports");
+        "{0} lets {1} in, on every port; name the peers or the ports");
 
     public static readonly DiagnosticDescriptor PortOpenToAll = new(
         "NP8021", DiagnosticSeverity.Information, "Port open to everyone",
-        "{0} lets every address in, inside the cluster and outside, on {1}");
+        "{0} lets {1} in, on {2}");
 
     public static readonly DiagnosticDescriptor OpenToInternet = new(
         "NP8022", DiagnosticSeverity.Information, "Open towards everyone",
-        "{0} lets out to every address, on every port");
+        "{0} lets out to {1}, on every port");
 
     public static readonly DiagnosticDescriptor OpenToCluster = new(
         "NP8023", DiagnosticSeverity.Information, "Open to the whole cluster",
@@ -84,7 +84,7 @@ public static class LintDiagnostics
 
     public static readonly DiagnosticDescriptor LikelyTypo = new(
         "NP8040", DiagnosticSeverity.Warning, "Likely typo",
-        "no {0} of the input has {1}; is {2} meant, which {3} have?");
+        "no {0} of the input has {1}; is {2} meant, which {3}?");
 
     public static readonly DiagnosticDescriptor NoReason = new(
         "NP8901", DiagnosticSeverity.Warning, "Suppression without a reason",

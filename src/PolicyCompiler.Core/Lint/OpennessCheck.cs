@@ -26,12 +26,13 @@ internal static class OpennessCheck
     {
         var everyPort = rule.Ports.Any(p => p is PortMatch.All);
         var everyone = rule.Peers.Any(IsEveryone);
+        var who = rule.Peers.Any(p => p is Peer.Any) ? "everyone inside the cluster and outside" : "everyone outside the cluster";
         var what = RuleText.Of(policy, rule);
         return (rule.Direction, everyone, everyPort) switch
         {
-            (Direction.Ingress, true, true) => new LintFinding(LintDiagnostics.OpenToAll.At(rule.Span, what)),
-            (Direction.Ingress, true, false) => new LintFinding(LintDiagnostics.PortOpenToAll.At(rule.Span, what, RuleText.Ports(rule))),
-            (Direction.Egress, true, true) => new LintFinding(LintDiagnostics.OpenToInternet.At(rule.Span, what)),
+            (Direction.Ingress, true, true) => new LintFinding(LintDiagnostics.OpenToAll.At(rule.Span, what, who)),
+            (Direction.Ingress, true, false) => new LintFinding(LintDiagnostics.PortOpenToAll.At(rule.Span, what, who, RuleText.Ports(rule))),
+            (Direction.Egress, true, true) => new LintFinding(LintDiagnostics.OpenToInternet.At(rule.Span, what, who)),
             (Direction.Ingress, false, _) when rule.Peers.Any(IsEveryPod) =>
                 new LintFinding(LintDiagnostics.OpenToCluster.At(rule.Span, what, RuleText.Ports(rule))),
             _ => null,

@@ -79,7 +79,7 @@ internal sealed class TypoCheck
     }
 
     private LintFinding Report(LabelRequirement requirement, string written, string meant, int count) =>
-        new(LintDiagnostics.LikelyTypo.At(requirement.Span, _kind, written, meant, count == 1 ? $"1 {_kind}" : $"{count} {_kind}s"));
+        new(LintDiagnostics.LikelyTypo.At(requirement.Span, _kind, written, meant, count == 1 ? $"1 {_kind} has" : $"{count} {_kind}s have"));
 
     /// <summary>One letter too many, too few or wrong, or two neighbours swapped.</summary>
     private static bool IsOneLetterFrom(string a, string b)

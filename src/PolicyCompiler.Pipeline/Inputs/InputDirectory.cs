@@ -1,4 +1,5 @@
 using PolicyCompiler.Pipeline.Bundles;
+using PolicyCompiler.Pipeline.Lint;
 
 namespace PolicyCompiler.Pipeline.Inputs;
 
@@ -24,7 +25,8 @@ internal static class InputDirectory
                 return;
             }
 
-            files.AddRange(Directory.EnumerateFiles(directory).Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)));
+            files.AddRange(Directory.EnumerateFiles(directory).Where(f => Path.GetFileName(f) != LintConfigurationFile.Name
+                && Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)));
             foreach (var inner in Directory.EnumerateDirectories(directory))
             {
                 var target = new DirectoryInfo(inner).LinkTarget is null ? Path.Combine(real, Path.GetFileName(inner)) : RealPath(inner);
