@@ -5,8 +5,8 @@ using PolicyCompiler.Core.Tables;
 namespace PolicyCompiler.Core.Lint;
 
 /// <summary>
-/// What a cell of the tables comes to when some rules are thought away. With none removed it is what the tables hold; a test
-/// compares the two.
+/// What a cell of the tables comes to when some rules are thought away. With none removed it is what the tables hold; tests
+/// remove what it calls needless from the policies and ask the evaluator of flows.
 /// </summary>
 internal sealed class CellEvaluator(RuleGraph graph)
 {
