@@ -23,7 +23,11 @@ internal sealed class CellTable
         }
 
         var entries = new EntryBuilder(tables.Graph, Peers);
-        Directions = [.. tables.DirectionPolicies.Select(p => new DirectionCells(p, EntriesOf(p, endpoints[p.Index]!, entries), tables.Identities.Identities.Length))];
+        Directions =
+        [
+            .. tables.DirectionPolicies.Select(p => new DirectionCells(
+                p, EntriesOf(p, endpoints[p.Index]!, entries), tables.Identities.Identities, LetIn(p, endpoints[p.Index]!))),
+        ];
         _ofPolicy = new List<DirectionCells>[tables.Graph.Policies.Length];
         foreach (var cells in Directions)
         {
@@ -46,6 +50,12 @@ internal sealed class CellTable
 
     /// <summary>The direction policies in which the policy has a say.</summary>
     public IReadOnlyList<DirectionCells> Of(PolicyNode policy) => _ofPolicy[policy.Index] ?? (IReadOnlyList<DirectionCells>)[];
+
+    /// <summary>The own node, where it is known which it is, and <c>host</c>, which always is it.</summary>
+    private IReadOnlySet<int> LetIn(DirectionPolicy policy, Endpoint endpoint) => !policy.LetsOwnNodeIn || endpoint.IsNode
+        ? ImmutableHashSet<int>.Empty
+        : Tables.Identities.Identities.Where(i => i.Entity == Entity.Host || (i.IsNodeAddressOfPods && i.Node!.Name == policy.OwnNode))
+            .Select(i => i.Index).ToHashSet();
 
     /// <summary>The direction policy's own, unless isolation keeps a tier out that would be asked without it.</summary>
     private ImmutableArray<PolicyEntry> EntriesOf(DirectionPolicy policy, Endpoint endpoint, EntryBuilder entries)

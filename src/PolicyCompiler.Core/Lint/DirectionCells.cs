@@ -10,15 +10,16 @@ namespace PolicyCompiler.Core.Lint;
 internal sealed class DirectionCells
 {
     private readonly PortClassifier _ports;
-    private readonly Dictionary<int, int> _classOfIdentity = [];
-    private readonly List<int[]> _classes = [];
+    private readonly Dictionary<int, int[]> _entriesOfIdentity = [];
+    private readonly int[] _common;
     private readonly List<int>[] _columns;
     private readonly List<int> _touched = [];
 
     /// <param name="policy">The direction policy.</param>
     /// <param name="entries">Its entries of every tier.</param>
-    /// <param name="identities">Number of identities, the placeholder included.</param>
-    public DirectionCells(DirectionPolicy policy, ImmutableArray<PolicyEntry> entries, int identities)
+    /// <param name="identities">All identities, the placeholder included.</param>
+    /// <param name="letIn">Indexes of those that the program lets in before it asks the tables.</param>
+    public DirectionCells(DirectionPolicy policy, ImmutableArray<PolicyEntry> entries, ImmutableArray<Identity> identities, IReadOnlySet<int> letIn)
     {
         (Policy, Entries, _ports) = (policy, entries, new PortClassifier(entries));
         _columns = new List<int>[_ports.Columns];
@@ -36,26 +37,31 @@ internal sealed class DirectionCells
             }
         }
 
-        int[] common = [.. Enumerable.Range(0, entries.Length).Where(i => entries[i].AnyIdentity)];
-        var bySignature = new Dictionary<int[], int>(SequenceComparer.Instance);
+        _common = [.. Enumerable.Range(0, entries.Length).Where(i => entries[i].AnyIdentity)];
+        var signatures = new Dictionary<int[], int[]>(SequenceComparer.Instance);
+        var classes = new HashSet<int[]>(ReferenceEqualityComparer.Instance);
         foreach (var (identity, list) in specific)
         {
-            _classOfIdentity.Add(identity, ClassOf([.. common.Concat(list).Order()]));
+            int[] signature = [.. _common.Concat(list).Order()];
+            if (signatures.TryGetValue(signature, out var known))
+            {
+                signature = known;
+            }
+            else
+            {
+                signatures.Add(signature, signature);
+            }
+
+            _entriesOfIdentity.Add(identity, signature);
+            if (!letIn.Contains(identity))
+            {
+                classes.Add(signature);
+            }
         }
 
         // The placeholder is no identity.
-        DefaultClass = specific.Count < identities - 1 ? ClassOf(common) : -1;
-
-        int ClassOf(int[] signature)
-        {
-            if (!bySignature.TryGetValue(signature, out var index))
-            {
-                bySignature.Add(signature, index = _classes.Count);
-                _classes.Add(signature);
-            }
-
-            return index;
-        }
+        var others = identities.Length - 1 - specific.Count - letIn.Count(i => !specific.ContainsKey(i));
+        Classes = others > 0 ? [.. classes, _common] : [.. classes];
     }
 
     /// <summary>Called with the entries that match a cell, ascending; false ends the visit.</summary>
@@ -66,14 +72,11 @@ internal sealed class DirectionCells
     /// <summary>In the order in which they are asked.</summary>
     public ImmutableArray<PolicyEntry> Entries { get; }
 
-    /// <summary>The entries that match, ascending, of each class of identities.</summary>
-    public IReadOnlyList<int[]> Classes => _classes;
-
-    /// <summary>The class of identities that no entry names; -1: there is none.</summary>
-    public int DefaultClass { get; }
+    /// <summary>The entries that match, ascending, of each class of identities that the tables decide about.</summary>
+    public ImmutableArray<int[]> Classes { get; }
 
     /// <summary>The entries that match an identity.</summary>
-    public int[] EntriesOf(int identity) => _classes[_classOfIdentity.GetValueOrDefault(identity, DefaultClass)];
+    public int[] EntriesOf(int identity) => _entriesOfIdentity.GetValueOrDefault(identity, _common);
 
     /// <summary>Every cell of a class; columns that only entries for every port match are one cell.</summary>
     /// <returns>False when the visitor ended it.</returns>

@@ -1,4 +1,3 @@
-using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Tables;
 

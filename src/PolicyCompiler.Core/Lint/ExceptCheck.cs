@@ -1,7 +1,5 @@
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Graph;
-using PolicyCompiler.Core.Model;
-using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Core.Lint;
 

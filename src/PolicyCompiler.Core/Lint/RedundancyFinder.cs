@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Tables;
 

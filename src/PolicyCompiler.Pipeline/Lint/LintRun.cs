@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Lint;
 using PolicyCompiler.Frontend.Lint;
