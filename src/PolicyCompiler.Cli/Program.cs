@@ -15,6 +15,7 @@ var root = new RootCommand("Network policies to kernel-verified BPF.")
     TestCommand.Create(global),
     DoctorCommand.Create(global),
     DiffCommand.Create(global),
+    LintCommand.Create(global),
 };
 foreach (var (format, owner) in new[] { ("csv", ConnectivityCommand.Name), ("tap", TestCommand.Name) })
 {

@@ -32,6 +32,7 @@ public sealed class ProjectReferenceTests
         ["Connectivity"] = ["Diagnostics", "Graph", "Model", "Tables"],
         ["Assertions"] = ["Connectivity", "Diagnostics", "Explain", "Graph", "Model", "Proxy", "Semantics", "Tables"],
         ["Diff"] = ["Diagnostics", "Graph", "Model", "Names", "Proxy", "Tables"],
+        ["Lint"] = ["Diagnostics", "Graph", "Model", "Tables"],
     };
 
     [Fact]
