@@ -34,7 +34,7 @@ internal static class LintCommand
             }
 
             var request = input.RequestOf(result, CompileStage.Tables);
-            var compilation = CompilerHost.Compile(request);
+            var compilation = CompilerHost.Compile(request, terminal);
             if (!compilation.Succeeded)
             {
                 return terminal.Fail(CompilerHost.ExitCodeOf(compilation.Diagnostics, warningsAsErrors: false), compilation.Diagnostics, format);
