@@ -24,7 +24,7 @@ internal static class ConnectivityListing
             output.WriteLine($"{Counted(toServices, "connection")} to services");
         }
 
-        output.WriteLine($"{Counted(count, "connection")} of {Counted(report.Workloads.Length, "workload")}");
+        output.WriteLine($"{Counted(count, "connection")} of {Counted(report.Ends.Length, "workload")}");
     }
 
     public static void WriteJson(ConnectivityReport report, bool withServices)
