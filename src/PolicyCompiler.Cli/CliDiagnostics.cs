@@ -16,6 +16,18 @@ internal static class CliDiagnostics
         "Flows file cannot be read",
         "'{0}' is not a list of flows: {1}");
 
+    public static readonly DiagnosticDescriptor NothingInFocus = new(
+        "NP0041",
+        DiagnosticSeverity.Error,
+        "Nothing of that name",
+        "no pod, workload, namespace or service is named '{0}'; name one as {1}");
+
+    public static readonly DiagnosticDescriptor NotWritten = new(
+        "NP0042",
+        DiagnosticSeverity.Error,
+        "Output file cannot be written",
+        "'{0}' cannot be written: {1}");
+
     public static readonly DiagnosticDescriptor Unverified = new(
         "NP5020",
         DiagnosticSeverity.Warning,
@@ -34,5 +46,5 @@ internal static class CliDiagnostics
         "Internal error",
         "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, Unverified, KernelDisagrees, Internal];
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, NothingInFocus, NotWritten, Unverified, KernelDisagrees, Internal];
 }

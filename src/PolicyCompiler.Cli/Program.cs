@@ -15,7 +15,10 @@ var root = new RootCommand("Network policies to kernel-verified BPF.")
 };
 foreach (var command in root.Subcommands.Where(c => c.Name != ConnectivityCommand.Name))
 {
-    global.Refuse(command, "csv");
+    foreach (var listing in new[] { "csv", "markdown", "dot", "html" })
+    {
+        global.Refuse(command, listing);
+    }
 }
 
 root.Add(global.Format);

@@ -6,7 +6,7 @@ namespace PolicyCompiler.Cli.Commands;
 /// <summary>Options that every command takes.</summary>
 internal sealed class GlobalOptions
 {
-    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text or json; csv for connectivity.", "text", "text", "json", "csv");
+    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text or json; csv, markdown, dot and html for connectivity.", "text", "text", "json", "csv", "markdown", "dot", "html");
 
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colors, as with NO_COLOR set.", Recursive = true };
 
@@ -32,6 +32,9 @@ internal sealed class GlobalOptions
     {
         "json" => OutputFormat.Json,
         "csv" => OutputFormat.Csv,
+        "markdown" => OutputFormat.Markdown,
+        "dot" => OutputFormat.Dot,
+        "html" => OutputFormat.Html,
         _ => OutputFormat.Text,
     };
 

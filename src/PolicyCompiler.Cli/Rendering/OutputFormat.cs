@@ -5,4 +5,7 @@ internal enum OutputFormat
     Text,
     Json,
     Csv,
+    Markdown,
+    Dot,
+    Html,
 }
