@@ -28,6 +28,7 @@ public sealed class ProjectReferenceTests
         ["Bpf"] = ["Diagnostics", "Graph", "Model", "Tables"],
         ["Explain"] = ["Diagnostics", "Graph", "Model", "Proxy", "Semantics"],
         ["Connectivity"] = ["Diagnostics", "Graph", "Model", "Tables"],
+        ["Exposure"] = ["Connectivity", "Diagnostics", "Graph", "Model", "Semantics", "Tables"],
     };
 
     [Fact]

@@ -3,6 +3,7 @@ using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Cli.Rendering.Connectivity;
 using PolicyCompiler.Core.Connectivity;
 using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Core.Exposure;
 using PolicyCompiler.Pipeline;
 
 namespace PolicyCompiler.Cli.Commands;
@@ -40,11 +41,14 @@ internal static class ConnectivityCommand
                 return terminal.Fail(ExitCode.Failed, [CliDiagnostics.NothingInFocus.At(SourceSpan.None, unknown, ConnectivityFocus.Forms)], format);
             }
 
-            terminal.Report(Shown([.. compilation.Diagnostics, .. ConnectivityDiagnostics.Check(report)]));
+            var exposure = result.GetValue(options.Exposure) ? ExposureBuilder.Build(tables, report) : null;
+            terminal.Report(Shown(
+                [.. compilation.Diagnostics, .. ConnectivityDiagnostics.Check(report), .. exposure is null ? [] : ExposureDiagnostics.Check(exposure)]));
             var view = new ConnectivityView(tables, report, focus)
             {
                 WithServices = result.GetValue(options.Services),
                 WithRules = result.GetValue(options.Rules),
+                Exposure = exposure,
             };
             var problem = OutputFile.Write(result.GetValue(options.Output), output => Write(view, format, output, terminal));
             return problem is null ? ExitCode.Ok : terminal.Fail(ExitCode.Failed, [problem], format);

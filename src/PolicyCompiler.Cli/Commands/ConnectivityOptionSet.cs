@@ -23,6 +23,8 @@ internal sealed class ConnectivityOptionSet
 
     public Option<bool> Services { get; } = new("--services") { Description = "Also list who may talk to which service, decided at its backends." };
 
+    public Option<bool> Exposure { get; } = new("--exposure") { Description = "Also what is open to pods and namespaces that do not exist yet, and to the outside; in text, JSON, Markdown and HTML." };
+
     public Option<string?> Focus { get; } = new("--focus") { Description = $"Only rows with this on either end: {ConnectivityFocus.Forms}. A pod stands for its workload at the level of workloads.", HelpName = "NAME" };
 
     public Option<bool> Rules { get; } = new("--rules") { Description = "With each row, the rules on both sides that open it." };
@@ -31,7 +33,7 @@ internal sealed class ConnectivityOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _level, Focus, _direction, _ports, Rules, Services, Output })
+        foreach (var option in new Option[] { _level, Focus, _direction, _ports, Rules, Services, Exposure, Output })
         {
             command.Add(option);
         }
@@ -49,6 +51,11 @@ internal sealed class ConnectivityOptionSet
                 {
                     result.AddError($"'{word}' is no port: write TCP/80, UDP/8000-8090 or SCTP");
                 }
+            }
+
+            if (result.GetResult(_global.Format) is { Tokens: [{ Value: "csv" or "dot" }] } && result.GetValue(Exposure))
+            {
+                result.AddError("exposure has no place in this format: choose text, json, markdown or html");
             }
 
             if (result.GetResult(_global.Format) is { Tokens: [{ Value: "html" }] } && result.GetValue(_level) == "namespace")

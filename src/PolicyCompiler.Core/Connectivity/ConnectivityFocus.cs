@@ -55,6 +55,9 @@ public sealed class ConnectivityFocus
     public bool Shows(ServiceConnectivityRow row) =>
         (_direction != Direction.Ingress && Is(row.Source)) || (_direction != Direction.Egress && Is(row.Service));
 
+    /// <summary>What an end opens in a direction.</summary>
+    public bool Shows(ConnectivityEnd end, Direction direction) => (_direction ?? direction) == direction && Is(end);
+
     public bool Is(ConnectivityEnd end) => end switch
     {
         ConnectivityEnd.Addresses range => _address is { } address && range.Contains(address),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PolicyCompiler.Core.Connectivity;
+using PolicyCompiler.Core.Exposure;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Pipeline.Bundles;
 
@@ -36,7 +37,32 @@ internal static class ConnectivityJson
                 FlushWhenLong(json);
             });
         }
+
+        if (view.Exposure is not null)
+        {
+            json.WriteObjects("exposure", view.Exposures, row =>
+            {
+                WriteExposure(json, row, view.WithRules ? view : null);
+                FlushWhenLong(json);
+            });
+        }
     });
+
+    private static void WriteExposure(Utf8JsonWriter json, ExposureRow row, ConnectivityView? withRules)
+    {
+        json.WriteString("workload", row.End.Text);
+        json.WriteString("direction", ConnectivityView.Name(row.Direction));
+        json.WriteString("kind", row.Peers.Kind);
+        json.WriteString("peers", row.Peers.Text);
+        json.WriteString("conn", row.Ports.ToString());
+        json.WriteString("some", row.Some.ToString());
+        json.WriteStrings("names", row.Names);
+        json.WriteBoolean("isolated", row.IsIsolated);
+        if (withRules is not null)
+        {
+            json.WriteObjects("rules", row.Rules, rule => WriteRule(json, withRules.Decisions, withRules.Tables.Graph.Rules[rule.Value]));
+        }
+    }
 
     private static void WriteSide(Utf8JsonWriter json, string name, DecisionText decisions, IEnumerable<DecidedPorts> deciding) =>
         json.WriteObjects(name, deciding, decided =>

@@ -18,6 +18,20 @@ internal static class ConnectivityMarkdown
             WriteTable(output, "Connections to services", ["Source", "Service", "Ports", "Only some backends"], view.Services.Select(row =>
                 new[] { row.Source.Text, row.Service.Text, row.Ports.ToString(), row.Partly.ToString() }));
         }
+
+        if (view.Exposure is not null)
+        {
+            WriteExposure(view, output);
+        }
+    }
+
+    private static void WriteExposure(ConnectivityView view, StreamWriter output)
+    {
+        output.WriteLine();
+        string[] rules = view.WithRules ? ["Rules"] : [];
+        WriteTable(output, "Exposure", ["Workload", "Direction", "Open to", "Ports", .. rules], view.Exposures.Select(row =>
+            new[] { row.End.Text, ConnectivityView.Name(row.Direction), row.Peers.Text, ExposureText.Ports(row) }
+                .Concat(rules.Select(_ => string.Join("; ", row.Rules.Select(r => view.Decisions.Describe(view.Tables.Graph.Rules[r.Value])))))));
     }
 
     private static void WriteTable(StreamWriter output, string title, string[] columns, IEnumerable<IEnumerable<string>> rows)

@@ -18,6 +18,7 @@ internal static class ConnectivityText
             output.WriteLine($"{Counted(toServices, "connection")} to services");
         }
 
+        ExposureText.Write(view, output, terminal);
         output.WriteLine($"{Counted(count, "connection")} of {Counted(view.Report.Ends.Length, view.EndsWord)}");
     }
 

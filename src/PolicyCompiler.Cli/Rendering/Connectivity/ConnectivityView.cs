@@ -1,4 +1,5 @@
 using PolicyCompiler.Core.Connectivity;
+using PolicyCompiler.Core.Exposure;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Tables;
 
@@ -15,6 +16,9 @@ internal sealed record ConnectivityView(PolicyTables Tables, ConnectivityReport 
     /// <summary>Whether each row names the rules that open it.</summary>
     public bool WithRules { get; init; }
 
+    /// <summary>What is open to whom does not exist yet; null: not asked for.</summary>
+    public ExposureReport? Exposure { get; init; }
+
     /// <summary>Names the rules behind decisions.</summary>
     public DecisionText Decisions { get; } = new(Tables);
 
@@ -23,6 +27,10 @@ internal sealed record ConnectivityView(PolicyTables Tables, ConnectivityReport 
     public IEnumerable<ServiceConnectivityRow> Services => !WithServices ? []
         : Focus is null ? Report.Services
         : Report.Services.Where(Focus.Shows);
+
+    public IEnumerable<ExposureRow> Exposures => Exposure is null ? []
+        : Focus is null ? Exposure.Rows
+        : Exposure.Rows.Where(r => Focus.Shows(r.End, r.Direction));
 
     /// <summary>How many ends the report is about, in words.</summary>
     public string EndsWord => Report.Options.Level switch
