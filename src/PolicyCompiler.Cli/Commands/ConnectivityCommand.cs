@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Cli.Rendering.Connectivity;
+using PolicyCompiler.Cli.Report;
 using PolicyCompiler.Core.Connectivity;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Exposure;
@@ -74,6 +75,9 @@ internal static class ConnectivityCommand
                 break;
             case OutputFormat.Dot:
                 ConnectivityDot.Write(view, output);
+                break;
+            case OutputFormat.Html:
+                ReportPage.Write(view, output);
                 break;
             default:
                 ConnectivityText.Write(view, output, terminal);

@@ -12,15 +12,17 @@ public sealed class ConnectivityFocus
     private readonly HashSet<ConnectivityEnd> _ends;
     private readonly string _name;
     private readonly IpAddress? _address;
-    private readonly Direction? _direction;
 
     private ConnectivityFocus(HashSet<ConnectivityEnd> ends, string name, IpAddress? address, Direction? direction)
     {
         _ends = ends;
         _name = name;
         _address = address;
-        _direction = direction;
+        OnlyDirection = direction;
     }
+
+    /// <summary>Only into it, or only out of it; null: both.</summary>
+    public Direction? OnlyDirection { get; }
 
     /// <param name="graph">The graph that the report is of.</param>
     /// <param name="report">The report.</param>
@@ -50,13 +52,13 @@ public sealed class ConnectivityFocus
     }
 
     public bool Shows(ConnectivityRow row) =>
-        (_direction != Direction.Ingress && Is(row.Source)) || (_direction != Direction.Egress && Is(row.Destination));
+        (OnlyDirection != Direction.Ingress && Is(row.Source)) || (OnlyDirection != Direction.Egress && Is(row.Destination));
 
     public bool Shows(ServiceConnectivityRow row) =>
-        (_direction != Direction.Ingress && Is(row.Source)) || (_direction != Direction.Egress && Is(row.Service));
+        (OnlyDirection != Direction.Ingress && Is(row.Source)) || (OnlyDirection != Direction.Egress && Is(row.Service));
 
     /// <summary>What an end opens in a direction.</summary>
-    public bool Shows(ConnectivityEnd end, Direction direction) => (_direction ?? direction) == direction && Is(end);
+    public bool Shows(ConnectivityEnd end, Direction direction) => (OnlyDirection ?? direction) == direction && Is(end);
 
     public bool Is(ConnectivityEnd end) => end switch
     {

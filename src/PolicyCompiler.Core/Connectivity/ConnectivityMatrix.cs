@@ -35,7 +35,7 @@ public sealed class ConnectivityMatrix
     /// From an end of one group to another end of the second. The sides of groups with one class of pods are told even if
     /// nothing is open.
     /// </summary>
-    public (PortSet Ports, ImmutableArray<DecidedPorts> Egress, ImmutableArray<DecidedPorts> Ingress) Between(int source, int destination)
+    public (PortSet Ports, ConnectivitySide Egress, ConnectivitySide Ingress) Between(int source, int destination)
     {
         var opening = _between.Of(_groups[source], _groups[destination]);
         return (opening.Ports, opening.Egress, opening.Ingress);
@@ -44,5 +44,5 @@ public sealed class ConnectivityMatrix
     /// <summary>To or from addresses that are no pod's: the longest ranges with the same ports, in address order.</summary>
     public IEnumerable<(ConnectivityEnd.Addresses Range, PortSet Ports, ImmutableArray<DecidedPorts> Decided)> External(int group, Direction direction) =>
         _external.Of(_groups[group].Classes, direction)
-            .Select(o => (o.Range, o.Opening.Ports, direction == Direction.Ingress ? o.Opening.Ingress : o.Opening.Egress));
+            .Select(o => (o.Range, o.Opening.Ports, direction == Direction.Ingress ? o.Opening.Ingress.Decided : o.Opening.Egress.Decided));
 }

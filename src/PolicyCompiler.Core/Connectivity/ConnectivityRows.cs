@@ -102,5 +102,5 @@ internal sealed class ConnectivityRows(
     private static bool IsBefore(ConnectivityEnd a, ConnectivityEnd b) => string.CompareOrdinal(a.Text, b.Text) < 0;
 
     private static ConnectivityRow Row(ConnectivityEnd source, ConnectivityEnd destination, Opening opening) =>
-        new(source, destination, opening.Ports, opening.Egress, opening.Ingress);
+        new(source, destination, opening.Ports, opening.Egress.Decided, opening.Ingress.Decided);
 }

@@ -7,6 +7,5 @@ internal sealed class SideAnswer(PortSet ports, ImmutableArray<DecidedPorts> dec
 {
     public PortSet Ports => ports;
 
-    /// <summary>In ascending order of the decision; none for an end that policies do not apply to.</summary>
-    public ImmutableArray<DecidedPorts> Decided => decided;
+    public ConnectivitySide Side => new(ports, decided);
 }

@@ -95,5 +95,5 @@ internal sealed class WorkloadOpenings(SideAnswers answers, PortSetPool pool)
     }
 
     private Opening Of((SideAnswer Egress, SideAnswer Ingress) sides) =>
-        new(pool.Intersect(sides.Egress.Ports, sides.Ingress.Ports), sides.Egress.Decided, sides.Ingress.Decided);
+        new(pool.Intersect(sides.Egress.Ports, sides.Ingress.Ports), sides.Egress.Side, sides.Ingress.Side);
 }
