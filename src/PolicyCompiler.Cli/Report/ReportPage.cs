@@ -11,7 +11,7 @@ namespace PolicyCompiler.Cli.Report;
 internal static class ReportPage
 {
     /// <summary>In the order in which they are read; each may use those before it.</summary>
-    private static readonly string[] Scripts = ["model.js", "filter.js", "panel.js", "edges.js", "graph.js", "matrix.js", "list.js", "exposure.js", "page.js"];
+    private static readonly string[] Scripts = ["model.js", "filter.js", "panel.js", "edges.js", "layout.js", "graph.js", "matrix.js", "list.js", "exposure.js", "page.js"];
 
     public static void Write(ConnectivityView view, Stream output)
     {

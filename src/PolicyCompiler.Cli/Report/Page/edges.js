@@ -1,8 +1,27 @@
 // Few edges instead of many: what is open to a whole namespace, or from it, is one edge, and so is what is open to everything
 // that is shown. Only connections with the same ports are taken together.
 
-// A unit is an end or a namespace; the keys of nodes are e:INDEX, n:INDEX, all and outside.
+const MOST_SINGLE = 48;
+
+// A unit is some ends of a namespace that all have the same answers, or a whole namespace; the keys of nodes are e:INDEX of
+// the first end, n:INDEX, all and outside. Ends are taken together only where there are too many to show each.
 function endUnits() {
+  const visible = visibleEnds();
+  if (visible.length <= MOST_SINGLE || filter.end || filter.focus) return visible.map(end => newUnit([end]));
+  const merged = new Map();
+  for (const end of visible) {
+    const key = `${end.namespace} ${end.group}`;
+    if (merged.has(key)) merged.get(key).push(end); else merged.set(key, [end]);
+  }
+  return [...merged.values()].map(newUnit);
+}
+
+function newUnit(list) {
+  const [end] = list;
+  return { key: `e:${end.index}`, ends: list, label: list.length === 1 ? end.name : `${end.name} … (${list.length})`, parent: `n:${end.namespace}`, namespace: end.namespace };
+}
+
+function visibleEnds() {
   const visible = new Set();
   for (const source of ends) {
     for (const destination of ends) {
@@ -10,13 +29,12 @@ function endUnits() {
     }
     if (shownExternal(source, 'in').length + shownExternal(source, 'out').length) visible.add(source);
   }
-  return [...visible].sort((a, b) => a.index - b.index)
-    .map(end => ({ key: `e:${end.index}`, ends: [end], label: end.name, kind: end.kind, parent: `n:${end.namespace}` }));
+  return [...visible].sort((a, b) => a.index - b.index);
 }
 
 function namespaceUnits() {
-  const visible = new Set(endUnits().map(u => u.ends[0].namespace));
-  return namespaces.filter(n => visible.has(n.index)).map(n => ({ key: `n:${n.index}`, ends: n.ends, label: n.name, kind: plural(n.ends.length, data.level), parent: null }));
+  const visible = new Set(visibleEnds().map(e => e.namespace));
+  return namespaces.filter(n => visible.has(n.index)).map(n => ({ key: `n:${n.index}`, ends: n.ends, label: n.name, parent: null, namespace: n.index }));
 }
 
 // Groups of a list of ends, each with one of its ends; filters that look at ends make every end count.
@@ -114,7 +132,6 @@ function mergedEdges(units) {
 
 function endsOf(key, units) {
   return key === 'all' ? units.flatMap(u => u.ends)
-    : key.startsWith('e:') ? [ends[+key.slice(2)]]
     : units.filter(u => u.key === key || u.parent === key).flatMap(u => u.ends);
 }
 

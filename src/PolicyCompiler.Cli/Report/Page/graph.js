@@ -1,6 +1,7 @@
 // The graph: namespaces as boxes, and edges that are taken together where they can be.
 const MOST_NODES = 260;
 const MOST_EDGES = 900;
+const MOST_LABELS = 24;
 let drawing = null;
 let graphLevel = 'auto';
 
@@ -22,43 +23,56 @@ function drawGraph(view) {
   view.replaceChildren(box, element('div', { class: 'legend' }, legendMark('--all'), 'all ports', legendMark('--edge'), 'some ports',
     ...(edges.some(e => e.from === 'all' || e.to === 'all') ? [legendMark('--hub'), isFiltered() ? '“all shown”: every node here' : '“whole cluster”: every node'] : [])), tools());
   const placed = place(units, edges);
-  const nodes = [...new Set(units.map(u => u.parent).filter(p => p))].map(p => ({ data: { id: p, label: data.namespaces[+p.slice(2)] }, classes: 'box' }));
+  const nodes = [...new Set(units.map(u => u.parent).filter(p => p))].map(p => ({ data: { id: p, label: data.namespaces[+p.slice(2)], name: data.namespaces[+p.slice(2)] }, classes: 'box' }));
   for (const unit of units) {
-    nodes.push({ data: { id: unit.key, parent: unit.parent ?? undefined, label: shorten(unit.label), width: nodeWidth(unit) }, position: placed.get(unit.key), classes: unit.parent ? 'end' : 'end namespace' });
+    nodes.push({ data: { id: unit.key, parent: unit.parent ?? undefined, label: shorten(unit.label), name: unitText(unit), width: nodeWidth(unit) }, position: placed.get(unit.key), classes: unit.parent ? 'end' : 'end namespace' });
   }
   const used = new Set(edges.flatMap(e => [e.from, e.to]));
-  if (used.has('all')) nodes.push({ data: { id: 'all', label: isFiltered() ? 'all shown' : 'whole cluster', width: 110 }, position: placed.get('all'), classes: 'hub' });
-  if (used.has('outside')) nodes.push({ data: { id: 'outside', label: 'outside', width: 90 }, position: placed.get('outside'), classes: 'outside' });
-  const labelled = edges.length <= 60;
+  if (used.has('all')) nodes.push({ data: { id: 'all', label: hubName(), name: hubName(), width: 110 }, position: placed.get('all'), classes: 'hub' });
+  if (used.has('outside')) nodes.push({ data: { id: 'outside', label: 'outside', name: OUTSIDE.text, width: 90 }, position: placed.get('outside'), classes: 'outside' });
+  const labelled = edges.length <= MOST_LABELS;
   drawing = cytoscape({
     container: box,
     elements: { nodes, edges: edges.map((e, i) => ({ data: { id: `x${i}`, source: e.from, target: e.to, ports: e.ports.text, label: labelled ? shorten(e.ports === everything ? 'all' : e.ports.text, 26) : '' }, classes: e.ports === everything ? 'all' : '' })) },
     style: graphStyle(),
     layout: { name: 'preset', padding: 24 },
-    minZoom: 0.05, maxZoom: 3, wheelSensitivity: 0.25, autoungrabify: false, boxSelectionEnabled: false,
+    minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false,
   });
+  fitGraph();
   drawing.on('tap', 'edge', event => chooseEdge(edges[+event.target.id().slice(1)], units));
   drawing.on('tap', 'node', event => {
     const id = event.target.id();
     mark(event.target.connectedEdges());
-    if (id.startsWith('e:')) showEnd(ends[+id.slice(2)]);
+    if (id.startsWith('e:')) showUnit(units.find(u => u.key === id));
     else if (id.startsWith('n:')) showNamespace(namespaces[+id.slice(2)]);
   });
   drawing.on('tap', event => { if (event.target === drawing) { mark(null); showHelp(); } });
-  drawing.on('mouseover', 'edge', event => tip(event.renderedPosition, `${nodeName(event.target.source())} → ${nodeName(event.target.target())}\n${event.target.data('ports')}`));
-  drawing.on('mouseover', 'node.end', event => tip(event.renderedPosition, units.find(u => u.key === event.target.id()).ends.map(e => e.text).slice(0, 1).join()));
+  drawing.on('mouseover', 'edge', event => tip(event.renderedPosition, `${event.target.source().data('name')} → ${event.target.target().data('name')}\n${event.target.data('ports')}`));
+  drawing.on('mouseover', 'node.end', event => tip(event.renderedPosition, unitText(units.find(u => u.key === event.target.id()))));
   drawing.on('mouseout', () => tip(null));
   window.report = { ...window.report, graph: drawing };
 }
 
+function hubName() { return isFiltered() ? 'all shown' : 'whole cluster'; }
+
 function isFiltered() { return filter.namespace >= 0 || filter.end || filter.port || filter.policy || filter.focus; }
 
-function nodeName(node) { return node.id().startsWith('e:') ? ends[+node.id().slice(2)].text : node.data('label'); }
+function unitText(unit) { return unit.parent ? `${data.namespaces[unit.namespace]}/${unit.label}` : unit.label; }
+
+function fitGraph() {
+  drawing.fit(undefined, 32);
+  if (drawing.zoom() > 1.25) { drawing.zoom(1.25); drawing.center(); }
+}
+
+function showUnit(unit) {
+  if (unit.ends.length === 1) return showEnd(unit.ends[0]);
+  showEnds(unitText(unit), `${plural(unit.ends.length, data.level)} with the same connections`, unit.ends);
+}
 
 function chooseEdge(edge, units) {
   mark(drawing.edges().filter(e => e.source().id() === edge.from && e.target().id() === edge.to && e.data('ports') === edge.ports.text));
   const { rows, total } = rowsOf(edge, units, 200);
-  const name = key => key === 'all' ? (isFiltered() ? 'all shown' : 'whole cluster') : key === 'outside' ? OUTSIDE.text : key.startsWith('n:') ? `namespace ${data.namespaces[+key.slice(2)]}` : ends[+key.slice(2)].text;
+  const name = key => key === 'all' ? hubName() : key === 'outside' ? OUTSIDE.text : key.startsWith('n:') ? `namespace ${data.namespaces[+key.slice(2)]}` : unitText(units.find(u => u.key === key));
   showRows(`${name(edge.from)} → ${name(edge.to)}`, rows, total);
 }
 
@@ -70,113 +84,20 @@ function mark(chosen) {
 }
 
 function showNamespace(ns) {
+  showEnds(`namespace ${ns.name}`, plural(ns.ends.length, data.level), ns.ends,
+    element('button', { type: 'button', class: 'plain', onclick: () => { graphLevel = 'auto'; document.getElementById('filter-namespace').value = ns.index; readFilters(); } }, 'Show only this namespace'));
+}
+
+function showEnds(title, words, list, ...more) {
   panel.replaceChildren(
-    element('h2', {}, `namespace ${ns.name}`),
-    element('p', {}, plural(ns.ends.length, data.level)),
-    element('button', { type: 'button', class: 'plain', onclick: () => { graphLevel = 'auto'; document.getElementById('filter-namespace').value = ns.index; readFilters(); } }, 'Show only this namespace'),
-    element('ul', { class: 'rows' }, ...ns.ends.slice(0, 200).map(end => element('li', {}, element('button', { type: 'button', onclick: () => showEnd(end) }, end.name, ' ', element('small', {}, end.kind))))));
+    element('h2', {}, title), element('p', {}, words), ...more,
+    element('ul', { class: 'rows' }, ...list.slice(0, 200).map(end => element('li', {}, element('button', { type: 'button', onclick: () => showEnd(end) }, end.name, ' ', element('small', {}, end.kind))))));
+  panel.scrollTop = 0;
 }
 
 function shorten(text, most = 22) { return text.length <= most ? text : `${text.slice(0, most - 1)}…`; }
 
 function nodeWidth(unit) { return Math.max(64, 14 + 7.2 * shorten(unit.label).length); }
-
-// Positions follow from the data alone. Boxes go into columns by how far they are from where connections come in, so that
-// most edges lead to the right; within a column they are ordered by where their neighbours are.
-function place(units, edges) {
-  const boxes = new Map();
-  for (const unit of units) boxes.set(unit.parent ?? unit.key, [...(boxes.get(unit.parent ?? unit.key) ?? []), unit]);
-  const used = new Set(edges.flatMap(e => [e.from, e.to]));
-  for (const extra of ['all', 'outside']) if (used.has(extra)) boxes.set(extra, []);
-  const boxOf = key => boxes.has(key) ? key : units.find(u => u.key === key)?.parent ?? key;
-  const links = new Map();
-  for (const edge of edges) {
-    const [a, b] = [boxOf(edge.from), boxOf(edge.to)];
-    if (a !== b) links.set(`${a}>${b}`, [a, b]);
-  }
-  const sizes = new Map([...boxes].map(([key, list]) => [key, boxSize(list)]));
-  const columns = spread(ranks([...boxes.keys()], [...links.values()]), sizes);
-  orderColumns(columns, [...links.values()]);
-  const positions = new Map();
-  let x = 0;
-  for (const column of columns) {
-    const width = Math.max(...column.map(k => sizes.get(k).width));
-    const height = column.reduce((sum, k) => sum + sizes.get(k).height + 70, -70);
-    let y = -height / 2;
-    for (const key of column) {
-      const size = sizes.get(key);
-      putInside(boxes.get(key), size, x + (width - size.width) / 2, y, positions, key);
-      y += size.height + 70;
-    }
-    x += width + 150;
-  }
-  return positions;
-}
-
-function boxSize(list) {
-  if (list.length === 0) return { width: 110, height: 34, columns: 1, cell: 110 };
-  const cell = Math.max(...list.map(nodeWidth)) + 26;
-  const columns = Math.max(1, Math.round(Math.sqrt(list.length * 62 / cell)));
-  return { cell, columns, width: columns * cell, height: Math.ceil(list.length / columns) * 58 };
-}
-
-function putInside(list, size, x, y, positions, key) {
-  if (list.length === 0) positions.set(key, { x: x + size.width / 2, y: y + size.height / 2 });
-  list.forEach((unit, i) => positions.set(unit.key, {
-    x: x + (i % size.columns + 0.5) * size.cell + (Math.floor(i / size.columns) % 2 ? 9 : -9) * (size.columns > 1 ? 1 : 0),
-    y: y + (Math.floor(i / size.columns) + 0.5) * 58,
-  }));
-}
-
-// Longest way from a start, edges that close a circle left out.
-function ranks(keys, links) {
-  const next = new Map(keys.map(k => [k, []]));
-  for (const [a, b] of links) next.get(a).push(b);
-  const incoming = new Map(keys.map(k => [k, 0]));
-  for (const [, b] of links) incoming.set(b, incoming.get(b) + 1);
-  const order = [...keys].sort((a, b) => (b === 'outside') - (a === 'outside') || (b === 'all') - (a === 'all')
-    || (incoming.get(a) - next.get(a).length) - (incoming.get(b) - next.get(b).length) || (a < b ? -1 : 1));
-  const position = new Map(order.map((k, i) => [k, i]));
-  const rank = new Map(order.map(k => [k, 0]));
-  for (const key of order) {
-    for (const to of next.get(key)) if (position.get(to) > position.get(key)) rank.set(to, Math.max(rank.get(to), rank.get(key) + 1));
-  }
-  return rank;
-}
-
-// Ranks as columns of about the height that the picture has the best shape with.
-function spread(rank, sizes) {
-  const area = [...sizes.values()].reduce((sum, s) => sum + (s.width + 150) * (s.height + 70), 0);
-  const most = Math.max(Math.sqrt(area / 1.5), ...[...sizes.values()].map(s => s.height));
-  const byRank = [];
-  for (const [key, r] of rank) (byRank[r] ??= []).push(key);
-  const columns = [[]];
-  let height = 0;
-  for (const keys of byRank.filter(k => k)) {
-    const total = keys.reduce((sum, k) => sum + sizes.get(k).height + 70, 0);
-    // A rank that is short on its own shares no column unless there are many ranks.
-    if (columns.at(-1).length > 0 && (byRank.length < 7 || height + total > most)) { columns.push([]); height = 0; }
-    for (const key of keys) {
-      if (height > 0 && height + sizes.get(key).height > most) { columns.push([]); height = 0; }
-      columns.at(-1).push(key);
-      height += sizes.get(key).height + 70;
-    }
-  }
-  return columns;
-}
-
-function orderColumns(columns, links) {
-  const neighbours = new Map(columns.flat().map(k => [k, []]));
-  for (const [a, b] of links) { neighbours.get(a).push(b); neighbours.get(b).push(a); }
-  for (let round = 0; round < 6; round++) {
-    const place = new Map(columns.flatMap(c => c.map((k, i) => [k, (i + 0.5) / c.length])));
-    for (const column of columns) {
-      const weight = k => { const near = neighbours.get(k).filter(n => !column.includes(n)); return near.length ? near.reduce((s, n) => s + place.get(n), 0) / near.length : place.get(k); };
-      const weights = new Map(column.map(k => [k, weight(k)]));
-      column.sort((a, b) => weights.get(a) - weights.get(b) || (a < b ? -1 : 1));
-    }
-  }
-}
 
 function graphStyle() {
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -204,7 +125,7 @@ function tools() {
   return element('div', { class: 'tools' },
     element('button', { class: 'plain', type: 'button', 'aria-label': 'Zoom in', onclick: () => zoom(1.3) }, '+'),
     element('button', { class: 'plain', type: 'button', 'aria-label': 'Zoom out', onclick: () => zoom(1 / 1.3) }, '−'),
-    element('button', { class: 'plain', type: 'button', onclick: () => drawing.fit(undefined, 24) }, 'Fit'));
+    element('button', { class: 'plain', type: 'button', onclick: fitGraph }, 'Fit'));
 }
 
 // A choice beside the filters that only this view has.

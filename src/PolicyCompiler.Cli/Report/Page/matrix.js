@@ -1,21 +1,17 @@
-// The matrix: a row a source, a column a destination. Neighbours of one namespace and group are one line; large clusters start
-// with a line for each namespace.
+// The matrix: a row for each source, a column for each destination. Large clusters start with a line for each namespace.
 const MOST_LINES = 240;
 let matrixLevel = 'auto';
 let matrix = null;
 
 function lines(asNamespaces) {
   const units = asNamespaces ? namespaceUnits() : endUnits();
-  if (asNamespaces) return units.map(u => ({ label: u.label, ends: u.ends, namespace: u.ends[0].namespace }));
-  const merged = [];
-  for (const { ends: [end] } of units) {
-    const last = merged.at(-1);
-    if (last && last.namespace === end.namespace && last.ends[0].group === end.group && !filter.end && !filter.focus) last.ends.push(end);
-    else merged.push({ ends: [end], namespace: end.namespace, label: '' });
-  }
-  for (const line of merged) line.label = line.ends.length > 1 ? `${line.ends[0].name} … ${line.ends.at(-1).name} (${line.ends.length})` : line.ends[0].name;
-  return merged;
+  const outside = units.some(u => externalPorts(u, 'in') !== nothing || externalPorts(u, 'out') !== nothing);
+  return [...(outside ? [{ key: 'outside', label: 'outside', ends: [], namespace: -1, isOutside: true }] : []), ...units];
 }
+
+function lineText(line) { return line.isOutside ? OUTSIDE.text : matrix.asNamespaces ? `namespace ${line.label}` : unitText(line); }
+
+function namespaceName(line) { return line.isOutside ? 'outside' : data.namespaces[line.namespace]; }
 
 function drawMatrix(view) {
   let rows = matrixLevel === 'namespace' ? lines(true) : lines(false);
@@ -44,6 +40,10 @@ function drawMatrix(view) {
 // [ports, share of open pairs] by row and column; null where nothing is open.
 function cellsOf(rows) {
   return rows.map(from => rows.map(to => {
+    if (from.isOutside || to.isOutside) {
+      const all = from.isOutside ? (to.isOutside ? nothing : externalPorts(to, 'in')) : externalPorts(from, 'out');
+      return all === nothing ? null : { ports: all, share: 1 };
+    }
     let all = nothing, open = 0, pairs = 0;
     const sources = representatives(from.ends), destinations = representatives(to.ends);
     for (const source of sources) {
@@ -63,10 +63,12 @@ function fitMatrix() {
   const { canvas, rows } = matrix;
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   // Labels are worth their room as long as cells are large enough to read them.
-  const longest = Math.max(...rows.map(r => r.label.length)) * 6.3 + 16;
-  const wanted = Math.min(190, Math.max(60, longest));
-  matrix.head = Math.min(width, height) - wanted > rows.length * 9 ? wanted : Math.min(150, wanted);
-  matrix.size = Math.max(0.5, Math.min(26, (Math.min(width, height) - matrix.head - 16) / rows.length));
+  const widest = texts => Math.min(24, Math.max(...texts.map(t => t.length))) * 6.6 + 14;
+  const names = widest(rows.map(r => r.label)), spaces = widest(rows.map(namespaceName));
+  const room = Math.min(width, height) - 12;
+  matrix.names = !matrix.asNamespaces && (room - names - spaces) / rows.length >= 9 ? names : 0;
+  matrix.head = Math.max(84, matrix.asNamespaces ? names : spaces + matrix.names);
+  matrix.size = Math.max(0.5, Math.min(26, (room - matrix.head) / rows.length));
   matrix.x = matrix.y = 0;
 }
 
@@ -141,45 +143,61 @@ function paint() {
   labels(c, text, faint, [firstRow, lastRow, firstColumn, lastColumn], width, height);
 }
 
-// Names of lines where they can be read; otherwise names of namespaces.
+// Names of lines where there is room for them, and of their namespaces.
 function labels(c, text, faint, [firstRow, lastRow, firstColumn, lastColumn], width, height) {
-  const { rows, size, head } = matrix;
-  const font = Math.min(12, Math.max(8.5, size - 1));
-  c.font = `${font}px system-ui, "DejaVu Sans", sans-serif`;
-  c.textBaseline = 'middle';
-  const marks = (first, last) => {
-    const found = [];
-    if (size >= 9) { for (let i = first; i <= last; i++) found.push([i + 0.5, rows[i].label, text]); return found; }
-    // Of each namespace the middle of what is in view; names that would overlap are left out.
-    for (let i = first, next; i <= last; i = next) {
-      next = i + 1;
-      while (next <= last && rows[next].namespace === rows[i].namespace) next++;
-      const middle = (i + next) / 2;
-      if (found.length === 0 || (middle - found.at(-1)[0]) * size >= 11) found.push([middle, data.namespaces[rows[i].namespace], faint]);
-    }
-    return found;
-  };
-  c.save();
-  c.beginPath(); c.rect(0, head, head - 6, height - head); c.clip();
-  c.textAlign = 'right';
-  for (const [at, label, style] of marks(firstRow, lastRow)) { c.fillStyle = style; c.fillText(fitText(c, label, head - 12), head - 8, head + at * size - matrix.y); }
-  c.restore();
-  c.save();
-  c.beginPath(); c.rect(head, 0, width - head, head - 6); c.clip();
-  c.textAlign = 'left';
-  for (const [at, label, style] of marks(firstColumn, lastColumn)) {
-    c.save();
-    c.translate(head + at * size - matrix.x, head - 8);
-    c.rotate(-Math.PI / 2);
+  const { rows, size, head, names } = matrix;
+  const draw = (found, font, style, room, at) => {
+    c.font = `${font}px system-ui, "DejaVu Sans", sans-serif`;
     c.fillStyle = style;
-    c.fillText(fitText(c, label, head - 12), 0, 0);
-    c.restore();
-  }
-  c.restore();
+    for (const [middle, label] of found) at(fitText(c, label, room), middle);
+  };
+  const both = (first, last, at) => {
+    const single = matrix.asNamespaces ? size >= 9 : names > 0 && size >= 8.5;
+    if (single) draw(range(first, last).map(i => [i + 0.5, rows[i].label]), Math.min(12, Math.max(8.5, size - 1)), text, (names || head) - 10, at(8));
+    if (!single || !matrix.asNamespaces) draw(spans(first, last), single ? 11.5 : 10.5, faint, head - names - 10, at(names + 8));
+  };
+  c.textBaseline = 'middle';
+  clipped(c, 0, head, head, height - head, () => {
+    c.textAlign = 'right';
+    both(firstRow, lastRow, offset => (label, middle) => c.fillText(label, head - offset, head + middle * size - matrix.y));
+  });
+  clipped(c, head, 0, width - head, head, () => {
+    c.textAlign = 'left';
+    both(firstColumn, lastColumn, offset => (label, middle) => {
+      c.save();
+      c.translate(head + middle * size - matrix.x, head - offset);
+      c.rotate(-Math.PI / 2);
+      c.fillText(label, 0, 0);
+      c.restore();
+    });
+  });
   c.fillStyle = faint;
   c.font = '11px system-ui, "DejaVu Sans", sans-serif';
-  c.textAlign = 'right';
-  c.fillText('from ↓ to →', head - 8, head - 12);
+  c.textAlign = 'left';
+  c.fillText('from ↓ to →', 8, 14);
+}
+
+function range(first, last) { return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i); }
+
+// The middle of what is in view of each namespace; names that would overlap are left out.
+function spans(first, last) {
+  const found = [];
+  for (let i = first, next; i <= last; i = next) {
+    next = i + 1;
+    while (next <= last && matrix.rows[next].namespace === matrix.rows[i].namespace) next++;
+    const middle = (i + next) / 2;
+    if (found.length === 0 || (middle - found.at(-1)[0]) * matrix.size >= 11) found.push([middle, namespaceName(matrix.rows[i])]);
+  }
+  return found;
+}
+
+function clipped(c, x, y, width, height, draw) {
+  c.save();
+  c.beginPath();
+  c.rect(x, y, width, height);
+  c.clip();
+  draw();
+  c.restore();
 }
 
 function fitText(c, label, room) {
@@ -207,19 +225,24 @@ function openCell([row, column]) {
   const [from, to] = [rows[row], rows[column]];
   const found = [];
   let total = 0;
+  if (from.isOutside || to.isOutside) {
+    const direction = from.isOutside ? 'in' : 'out';
+    const all = (from.isOutside ? to : from).ends.flatMap(end => shownExternal(end, direction).map(r => externalRow(end, r, direction)));
+    if (all.length) return showRows(`${lineText(from)} → ${lineText(to)}`, all.slice(0, 200), all.length);
+    return panel.replaceChildren(element('h2', {}, `${lineText(from)} → ${lineText(to)}`), element('p', {}, 'Nothing is open here, or the filters hide it.'));
+  }
   for (const source of from.ends) {
     for (const destination of to.ends) {
       const open = shown(source, destination);
       if (open) { total++; if (found.length < 200) found.push({ source, destination, open }); }
     }
   }
-  const title = line => matrix.asNamespaces ? `namespace ${line.label}` : `${data.namespaces[line.namespace]}/${line.label}`;
   if (total === 0) {
     const [source, destination] = [from.ends[0], to.ends.find(e => e !== from.ends[0])];
     if (destination && from.ends.length === 1 && to.ends.length === 1 && opening(source.group, destination.group).ports === nothing) return showConnection({ source, destination, open: opening(source.group, destination.group) });
-    return panel.replaceChildren(element('h2', {}, `${title(from)} → ${title(to)}`), element('p', {}, cells[row][column] || row !== column ? 'Nothing is open here, or the filters hide it.' : 'A pod always reaches itself.'));
+    return panel.replaceChildren(element('h2', {}, `${lineText(from)} → ${lineText(to)}`), element('p', {}, cells[row][column] || row !== column ? 'Nothing is open here, or the filters hide it.' : 'A pod always reaches itself.'));
   }
-  showRows(`${title(from)} → ${title(to)}`, found, total);
+  showRows(`${lineText(from)} → ${lineText(to)}`, found, total);
   if (matrix.asNamespaces) {
     panel.prepend(element('button', { class: 'plain', type: 'button', onclick: () => { matrixLevel = 'end'; setFocus(new Set([...from.ends, ...to.ends].map(e => e.index)), '', `${from.label}, ${to.label}`); } }, 'Show their workloads'));
   }
@@ -236,7 +259,7 @@ function listen(canvas) {
     }
     const under = cellUnder(event);
     const cell = under && matrix.cells[under[0]][under[1]];
-    tip(under ? { x: event.offsetX, y: event.offsetY } : null, under ? `${matrix.rows[under[0]].label} → ${matrix.rows[under[1]].label}\n${cell ? cell.ports.text : under[0] === under[1] ? '' : 'closed'}${cell && cell.share < 1 ? ` (${Math.max(1, Math.round(cell.share * 100))} % of the pairs)` : ''}` : '');
+    tip(under ? { x: event.offsetX, y: event.offsetY } : null, under ? `${lineText(matrix.rows[under[0]])} → ${lineText(matrix.rows[under[1]])}\n${cell ? cell.ports.text : under[0] === under[1] ? '' : 'closed'}${cell && cell.share < 1 ? ` (${Math.max(1, Math.round(cell.share * 100))} % of the pairs)` : ''}` : '');
   });
   canvas.addEventListener('mouseleave', () => tip(null));
   canvas.addEventListener('click', event => {
@@ -273,5 +296,5 @@ function follow() {
   matrix.x = Math.min(column * size, Math.max(matrix.x, (column + 1) * size - (canvas.clientWidth - head)));
   paint();
   const cell = matrix.cells[row][column];
-  canvas.setAttribute('aria-description', `${matrix.rows[row].label} to ${matrix.rows[column].label}: ${cell ? cell.ports.text : 'closed'}`);
+  canvas.setAttribute('aria-description', `${lineText(matrix.rows[row])} to ${lineText(matrix.rows[column])}: ${cell ? cell.ports.text : 'closed'}`);
 }
