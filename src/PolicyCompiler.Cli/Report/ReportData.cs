@@ -154,6 +154,7 @@ internal sealed class ReportData(ConnectivityView view)
             json.WriteStringValue(row.Peers.Kind);
             json.WriteStringValue(row.Peers.Text);
             json.WriteStringValue(ExposureText.Ports(row));
+            json.WriteNumberValue(_ports.IndexOf(row.Some));
             json.WriteBooleanValue(row.IsIsolated);
             foreach (var rule in row.Rules)
             {

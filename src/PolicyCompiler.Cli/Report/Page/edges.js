@@ -69,6 +69,7 @@ function mergedEdges(units) {
   const byParent = new Map();
   for (const unit of units) if (unit.parent) byParent.set(unit.parent, [...(byParent.get(unit.parent) ?? []), unit]);
   const parents = [...byParent].filter(([, inside]) => inside.length > 1);
+  const parentOf = new Map(units.map(u => [u.key, u.parent]));
   const bySource = new Map();
   const add = (set, from, to) => {
     if (set === nothing) return;
@@ -96,13 +97,21 @@ function mergedEdges(units) {
     const others = units.length - (to.has(key) || key === 'outside' ? 0 : 1);
     if (units.length > 3 && inside === others) return new Set(to.has('outside') ? ['all', 'outside'] : ['all']);
     for (const [parent, list] of parents) {
-      const rest = list.filter(u => u.key !== key);
-      if (rest.length > 1 && rest.every(u => to.has(u.key))) {
-        rest.forEach(u => to.delete(u.key));
+      if (parentOf.get(key) !== parent && list.every(u => to.has(u.key))) {
+        list.forEach(u => to.delete(u.key));
         to.add(parent);
       }
     }
     return to;
+  }
+
+  // A namespace whose nodes all connect to each other is one edge from itself to itself.
+  function mergeInside(found, [parent, list]) {
+    const inside = found.filter(e => parentOf.get(e.from) === parent && parentOf.get(e.to) === parent);
+    const between = inside.filter(e => e.from !== e.to).length, loops = inside.length - between;
+    return between === list.length * (list.length - 1) && loops === list.filter(u => u.ends.length > 1).length
+      ? [...found.filter(e => !inside.includes(e)), { from: parent, to: parent }]
+      : found;
   }
 
   // The same for the other end of the edges.
@@ -118,15 +127,14 @@ function mergedEdges(units) {
         continue;
       }
       for (const [parent, list] of parents) {
-        const rest = list.filter(u => u.key !== target);
-        if (rest.length > 1 && rest.every(u => from.has(u.key))) {
-          rest.forEach(u => from.delete(u.key));
+        if (parentOf.get(target) !== parent && list.every(u => from.has(u.key))) {
+          list.forEach(u => from.delete(u.key));
           found.push({ from: parent, to: target });
         }
       }
       for (const key of from) found.push({ from: key, to: target });
     }
-    return found;
+    return parents.reduce(mergeInside, found);
   }
 }
 

@@ -3,10 +3,11 @@ function drawExposure(view) {
   document.getElementById('view-options').replaceChildren();
   view.classList.remove('drawn');
   if (!data.exposure) return note(view, 'This report was made without --exposure.');
-  const rows = data.exposure.map(([end, direction, kind, peers, text, isIsolated, ...indexes]) =>
-    ({ end: ends[end], direction, kind, peers, text, isIsolated, rules: indexes.map(i => rules[i]) }))
+  const rows = data.exposure.map(([end, direction, kind, peers, text, some, isIsolated, ...indexes]) =>
+    ({ end: ends[end], direction, kind, peers, text, some: ports[some], isIsolated, rules: indexes.map(i => rules[i]) }))
     .filter(row => (row.kind !== 'external' || filter.outside) && isNamed(row.end) && isFocused(row.end)
       && (!filter.focus?.direction || filter.focus.direction === row.direction)
+      && (!filter.port || filter.port.some(range => hasPort(row.some, range)))
       && (!filter.policy || row.rules.some(r => r.policy.toLowerCase().includes(filter.policy))));
   const body = element('tbody');
   const pages = rows.values();
@@ -28,7 +29,7 @@ function drawExposure(view) {
     const name = row.end === last ? '' : row.end.text;
     last = row.end;
     const tr = element('tr', { class: 'open', onclick: () => open(row, tr) },
-      element('td', {}, name), element('td', {}, row.direction === 'in' ? 'from' : 'to'),
+      element('td', { class: 'end' }, name), element('td', { class: 'direction' }, row.direction === 'in' ? 'from' : 'to'),
       element('td', {}, element('button', { type: 'button' }, row.peers)),
       element('td', {}, row.text, ...(row.isIsolated ? [] : [element('small', {}, ' no policy isolates it')])));
     return tr;

@@ -1,6 +1,7 @@
 // The graph: namespaces as boxes, and edges that are taken together where they can be.
 const MOST_NODES = 260;
-const MOST_EDGES = 900;
+const MOST_EDGES = 700;
+const MOST_WITH_OUTSIDE = 70;
 const MOST_LABELS = 24;
 let drawing = null;
 let graphLevel = 'auto';
@@ -13,27 +14,34 @@ function drawGraph(view) {
   const units = asNamespaces ? namespaceUnits() : detailed;
   options(['auto', 'Automatic'], ['end', data.level === 'pod' ? 'Pods' : 'Workloads'], ['namespace', 'Namespaces']);
   if (units.length === 0) return note(view, 'No connection passes the filters.');
-  const edges = mergedEdges(units);
-  if (units.length > MOST_NODES * 3 || edges.length > MOST_EDGES) {
-    return note(view, `${plural(units.length, asNamespaces ? 'namespace' : data.level)} with ${plural(edges.length, 'edge')} are too many for a graph that can be read. Choose a namespace, a port or a policy, or look at the matrix.`);
+  if (units.length > MOST_NODES * 3) {
+    return note(view, `${plural(units.length, asNamespaces ? 'namespace' : 'node')} are too many for a graph that can be read. Choose a namespace, a port or a policy, or look at the matrix.`);
   }
+
+  const all = mergedEdges(units);
+  // Where edges are many, those from and to the outside are marks on the nodes; and of too many edges those of one node are drawn.
+  const marks = all.length > MOST_WITH_OUTSIDE ? outsideMarks(all) : null;
+  const edges = marks ? all.filter(e => e.from !== 'outside' && e.to !== 'outside') : all;
+  const onDemand = edges.length > MOST_EDGES;
 
   const box = element('div', { id: 'graph', role: 'img', 'aria-label': `Graph of ${plural(units.length, 'node')}; the list has the same connections` });
   view.classList.add('drawn');
   view.replaceChildren(box, element('div', { class: 'legend' }, legendMark('--all'), 'all ports', legendMark('--edge'), 'some ports',
-    ...(edges.some(e => e.from === 'all' || e.to === 'all') ? [legendMark('--hub'), isFiltered() ? '“all shown”: every node here' : '“whole cluster”: every node'] : [])), tools());
-  const placed = place(units, edges);
+    ...(edges.some(e => e.from === 'all' || e.to === 'all') ? [legendMark('--hub'), `“${hubName()}”: every node here`] : []),
+    ...(marks ? [legendMark('--outside-line'), '↓ accepts from outside, ↑ may connect outside'] : []),
+    ...(onDemand ? [`. ${plural(edges.length, 'edge')}: choose a node to see its own.`] : [])), tools());
+  const labelled = edges.length <= MOST_LABELS;
+  const { positions: placed, bends } = place(units, onDemand ? [] : edges, labelled ? Math.min(190, 40 + 6 * Math.max(0, ...edges.map(e => edgeLabel(e).length))) : GAP.inner);
   const nodes = [...new Set(units.map(u => u.parent).filter(p => p))].map(p => ({ data: { id: p, label: data.namespaces[+p.slice(2)], name: data.namespaces[+p.slice(2)] }, classes: 'box' }));
   for (const unit of units) {
-    nodes.push({ data: { id: unit.key, parent: unit.parent ?? undefined, label: shorten(unit.label), name: unitText(unit), width: nodeWidth(unit) }, position: placed.get(unit.key), classes: unit.parent ? 'end' : 'end namespace' });
+    nodes.push({ data: { id: unit.key, parent: unit.parent ?? undefined, label: nodeLabel(unit, marks), name: unitText(unit), width: nodeWidth(unit) }, position: placed.get(unit.key), classes: `end ${unit.parent ? '' : 'namespace'} ${marks?.has(unit.key) ? 'open' : ''}` });
   }
   const used = new Set(edges.flatMap(e => [e.from, e.to]));
   if (used.has('all')) nodes.push({ data: { id: 'all', label: hubName(), name: hubName(), width: 110 }, position: placed.get('all'), classes: 'hub' });
   if (used.has('outside')) nodes.push({ data: { id: 'outside', label: 'outside', name: OUTSIDE.text, width: 90 }, position: placed.get('outside'), classes: 'outside' });
-  const labelled = edges.length <= MOST_LABELS;
   drawing = cytoscape({
     container: box,
-    elements: { nodes, edges: edges.map((e, i) => ({ data: { id: `x${i}`, source: e.from, target: e.to, ports: e.ports.text, label: labelled ? shorten(e.ports === everything ? 'all' : e.ports.text, 26) : '' }, classes: e.ports === everything ? 'all' : '' })) },
+    elements: { nodes, edges: onDemand ? [] : edges.map(edgeElement) },
     style: graphStyle(),
     layout: { name: 'preset', padding: 24 },
     minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false,
@@ -42,6 +50,7 @@ function drawGraph(view) {
   drawing.on('tap', 'edge', event => chooseEdge(edges[+event.target.id().slice(1)], units));
   drawing.on('tap', 'node', event => {
     const id = event.target.id();
+    if (onDemand) { drawing.edges().remove(); drawing.add(edges.map(edgeElement).filter(e => e.data.source === id || e.data.target === id)); }
     mark(event.target.connectedEdges());
     if (id.startsWith('e:')) showUnit(units.find(u => u.key === id));
     else if (id.startsWith('n:')) showNamespace(namespaces[+id.slice(2)]);
@@ -51,6 +60,28 @@ function drawGraph(view) {
   drawing.on('mouseover', 'node.end', event => tip(event.renderedPosition, unitText(units.find(u => u.key === event.target.id()))));
   drawing.on('mouseout', () => tip(null));
   window.report = { ...window.report, graph: drawing };
+
+  function edgeElement(e, i) {
+    return { data: { id: `x${i}`, source: e.from, target: e.to, ports: e.ports.text, label: labelled ? edgeLabel(e) : '', bend: bends[i] ?? 0 }, classes: `${bends[i] ? 'bent' : ''} ${e.from === e.to && e.from.startsWith('e:') ? 'self' : ''} ${e.ports === everything ? 'all' : ''} ${edges.length > MOST_WITH_OUTSIDE ? 'thin' : ''}` };
+  }
+}
+
+function edgeLabel(edge) { return shorten(edge.ports === everything ? 'all' : edge.ports.text, 26); }
+
+// By node: which ways to the outside are open.
+function outsideMarks(edges) {
+  const marks = new Map();
+  const add = (key, sign) => { if (!marks.get(key)?.includes(sign)) marks.set(key, (marks.get(key) ?? '') + sign); };
+  for (const edge of edges) {
+    if (edge.from === 'outside') add(edge.to, '↓');
+    if (edge.to === 'outside') add(edge.from, '↑');
+  }
+  return marks;
+}
+
+function nodeLabel(unit, marks) {
+  const signs = ['↓', '↑'].filter(sign => [unit.key, unit.parent, 'all'].some(key => marks?.get(key)?.includes(sign))).join('');
+  return shorten(unit.label) + (signs ? ` ${signs}` : '');
 }
 
 function hubName() { return isFiltered() ? 'all shown' : 'whole cluster'; }
@@ -97,7 +128,7 @@ function showEnds(title, words, list, ...more) {
 
 function shorten(text, most = 22) { return text.length <= most ? text : `${text.slice(0, most - 1)}…`; }
 
-function nodeWidth(unit) { return Math.max(64, 14 + 7.2 * shorten(unit.label).length); }
+function nodeWidth(unit) { return Math.max(64, 34 + 7 * shorten(unit.label).length); }
 
 function graphStyle() {
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -106,12 +137,16 @@ function graphStyle() {
     { selector: 'node', style: { ...font, label: 'data(label)', 'font-size': 12 } },
     { selector: 'node.end', style: { shape: 'round-rectangle', width: 'data(width)', height: 30, 'text-valign': 'center', 'background-color': color('--node'), 'border-width': 1, 'border-color': color('--node-line') } },
     { selector: 'node.namespace', style: { 'background-color': color('--box'), 'border-color': color('--box-line'), 'font-weight': 600 } },
-    { selector: 'node.box', style: { shape: 'round-rectangle', 'background-color': color('--box'), 'border-width': 1, 'border-color': color('--box-line'), padding: 18, 'text-valign': 'top', 'text-margin-y': -4, 'font-weight': 600, 'font-size': 13 } },
+    { selector: 'node.box', style: { shape: 'round-rectangle', 'background-color': color('--box'), 'border-width': 1, 'border-color': color('--box-line'), padding: 18, 'text-valign': 'top', 'text-margin-y': -4, 'font-weight': 600, 'font-size': 13, 'text-background-color': color('--back'), 'text-background-opacity': 0.8, 'text-background-padding': 2 } },
+    { selector: 'node.open', style: { 'border-color': color('--outside-line'), 'border-width': 1.6 } },
     { selector: 'node.hub', style: { shape: 'round-rectangle', width: 'data(width)', height: 32, 'text-valign': 'center', 'background-color': color('--hub'), 'border-width': 2, 'border-color': color('--node-line'), 'font-weight': 600 } },
     { selector: 'node.outside', style: { shape: 'round-octagon', width: 'data(width)', height: 34, 'text-valign': 'center', 'background-color': color('--outside'), 'border-width': 1.5, 'border-color': color('--outside-line'), 'font-weight': 600 } },
     { selector: 'edge', style: { ...font, label: 'data(label)', 'font-size': 10, 'text-rotation': 'autorotate', 'text-background-color': color('--back'), 'text-background-opacity': 0.85, 'text-background-padding': 2, 'curve-style': 'bezier', width: 1.4, 'line-color': color('--edge'), 'target-arrow-color': color('--edge'), 'target-arrow-shape': 'triangle', 'arrow-scale': 0.9, 'line-opacity': 0.75 } },
     { selector: 'edge.all', style: { 'line-color': color('--all'), 'target-arrow-color': color('--all') } },
+    { selector: 'edge.bent', style: { 'curve-style': 'unbundled-bezier', 'control-point-distances': 'data(bend)', 'control-point-weights': 0.5 } },
     { selector: 'edge:loop', style: { 'loop-direction': '-45deg', 'loop-sweep': '60deg' } },
+    { selector: 'edge.self', style: { 'control-point-step-size': 72 } },
+    { selector: 'edge.thin', style: { width: 1, 'line-opacity': 0.45, 'arrow-scale': 0.7 } },
     { selector: '.faded', style: { opacity: 0.12 } },
     { selector: 'edge.chosen', style: { width: 3, 'line-opacity': 1, 'z-index': 10, label: 'data(ports)' } },
     { selector: ':active', style: { 'overlay-opacity': 0.1 } },

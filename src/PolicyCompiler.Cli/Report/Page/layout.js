@@ -1,34 +1,73 @@
 // Positions follow from the data alone: boxes in columns by how far they are from where connections come in, so that most
 // edges lead to the right, and the nodes of a box in columns of their own in the same way.
-const GAP = { box: 56, column: 130, node: 22, inner: 64 };
+const GAP = { box: 46, column: 90, node: 20, inner: 52 };
+const SHAPE = 1.3;
 
-function place(units, edges) {
+// inner: room between the columns of a box, for what is written on its edges.
+function place(units, edges, inner) {
   const boxes = new Map();
   for (const unit of units) boxes.set(unit.parent ?? unit.key, [...(boxes.get(unit.parent ?? unit.key) ?? []), unit]);
   const used = new Set(edges.flatMap(e => [e.from, e.to]));
   for (const extra of ['all', 'outside']) if (used.has(extra)) boxes.set(extra, []);
   const parents = new Map(units.map(u => [u.key, u.parent ?? u.key]));
   const boxOf = key => parents.get(key) ?? key;
-  const inner = new Map([...boxes].map(([key, list]) => [key, fill(list, edges)]));
+  const filled = new Map([...boxes].map(([key, list]) => [key, fill(list, edges, inner)]));
   const links = unique(edges.map(e => [boxOf(e.from), boxOf(e.to)]));
-  const columns = arrange([...boxes.keys()], links, key => inner.get(key), GAP.column, GAP.box);
+  const sizeOf = key => filled.get(key);
+  const corners = links.length > 0 ? arrange([...boxes.keys()], links, sizeOf, GAP.column, GAP.box) : grid([...boxes.keys()], sizeOf, GAP.node);
   const positions = new Map();
-  for (const { key, x, y } of columns) {
-    const size = inner.get(key);
+  const rectangles = new Map();
+  for (const { key, x, y } of corners) {
+    const size = filled.get(key);
+    rectangles.set(key, { x, y, width: size.width, height: size.height });
     if (size.nodes.length === 0) positions.set(key, { x: x + size.width / 2, y: y + size.height / 2 });
     for (const node of size.nodes) positions.set(node.key, { x: x + node.x + node.width / 2, y: y + node.y + 15 });
   }
-  return positions;
+  return { positions, bends: edges.length > MOST_WITH_OUTSIDE ? [] : edges.map(e => bend(e, edges.some(o => o.from === e.to && o.to === e.from), boxOf, rectangles, positions)) };
+}
+
+// How far an edge is bent, so that it does not run behind a box that it has nothing to do with; the way back is bent more.
+function bend(edge, hasTwin, boxOf, rectangles, positions) {
+  const center = key => positions.get(key) ?? middle(rectangles.get(key));
+  const [from, to] = [center(edge.from), center(edge.to)];
+  const others = [...rectangles].filter(([key]) => key !== boxOf(edge.from) && key !== boxOf(edge.to)).map(([, r]) => r);
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (length === 0 || others.length === 0) return 0;
+  const hidden = distance => {
+    let count = 0;
+    for (let t = 0.05; t < 1; t += 0.05) {
+      const off = 2 * t * (1 - t) * distance;
+      const x = from.x + (to.x - from.x) * t - (to.y - from.y) / length * off, y = from.y + (to.y - from.y) * t + (to.x - from.x) / length * off;
+      if (others.some(r => x > r.x - 8 && x < r.x + r.width + 8 && y > r.y - 22 && y < r.y + r.height + 8)) count++;
+    }
+    return count;
+  };
+  let best = 0, least = hidden(0);
+  for (const step of [60, -60, 120, -120, 200, -200, 300, -300, 420, -420]) {
+    const distance = hasTwin && edge.from > edge.to ? step * 1.3 : step;
+    const count = hidden(distance);
+    if (count < least) [best, least] = [distance, count];
+  }
+  return best;
+}
+
+function middle(r) { return { x: r.x + r.width / 2, y: r.y + r.height / 2 }; }
+
+// Without edges: rows of equal cells.
+function grid(keys, sizeOf, gap) {
+  const [width, height] = [Math.max(...keys.map(k => sizeOf(k).width)) + gap, Math.max(...keys.map(k => sizeOf(k).height)) + gap];
+  const columns = Math.max(1, Math.round(Math.sqrt(keys.length * SHAPE * height / width)));
+  return keys.map((key, i) => ({ key, x: i % columns * width, y: Math.floor(i / columns) * height }));
 }
 
 // The nodes of a box: in columns if they connect to each other, else as a block.
-function fill(list, edges) {
+function fill(list, edges, inner) {
   if (list.length === 0) return { width: 110, height: 34, nodes: [] };
   const keys = new Set(list.map(u => u.key));
   const links = unique(edges.filter(e => keys.has(e.from) && keys.has(e.to)).map(e => [e.from, e.to]));
   const widths = new Map(list.map(u => [u.key, nodeWidth(u)]));
   const nodes = links.length > 0
-    ? arrange([...keys], links, key => ({ width: widths.get(key), height: 30 }), GAP.inner, GAP.node)
+    ? arrange([...keys], links, key => ({ width: widths.get(key), height: 30 }), inner, GAP.node)
     : block(list, widths);
   const pad = list[0].parent ? 18 : 0;
   for (const node of nodes) { node.width = widths.get(node.key); node.x += pad; node.y += pad + (pad ? 14 : 0); }
@@ -54,14 +93,17 @@ function arrange(keys, links, sizeOf, columnGap, rowGap) {
   const loose = keys.filter(k => !linked.has(k));
   for (const part of split(new Map(loose.map(k => [k, 0])), sizeOf, rowGap, heightOf(columns, sizeOf, rowGap))) if (part.length) columns.push(part);
   order(columns, links);
-  const tallest = heightOf(columns, sizeOf, rowGap);
+  // A flat picture is made taller, as far as its rows may be apart.
+  const total = columns.reduce((sum, c) => sum + Math.max(0, ...c.map(k => sizeOf(k).width)) + columnGap, 0);
+  const most = Math.max(...columns.map(c => c.length));
+  const tallest = Math.max(heightOf(columns, sizeOf, rowGap), Math.min(total / SHAPE, heightOf(columns, sizeOf, rowGap) + (most - 1) * rowGap * 1.2));
   const placed = [];
   let x = 0;
   for (const column of columns.filter(c => c.length)) {
     const width = Math.max(...column.map(k => sizeOf(k).width));
     const height = heightOf([column], sizeOf, rowGap);
     // Short columns are drawn apart, so that edges between them do not lie on each other.
-    const extra = column.length > 1 ? Math.min(rowGap * 1.5, (tallest - height) / column.length) : 0;
+    const extra = column.length > 1 ? Math.min(rowGap * 2, (tallest - height) / column.length) : 0;
     let y = (tallest - height - extra * (column.length - 1)) / 2;
     for (const key of column) {
       placed.push({ key, x: x + (width - sizeOf(key).width) / 2, y });
@@ -94,15 +136,15 @@ function ranks(keys, links) {
 // Ranks as columns, none much taller than the shape of a screen asks for; many short ranks share columns.
 function split(rank, sizeOf, rowGap, least = 0) {
   const sizes = [...rank.keys()].map(sizeOf);
-  const area = sizes.reduce((sum, s) => sum + (s.width + 90) * (s.height + rowGap), 0);
-  const most = Math.max(least, Math.sqrt(area / 1.3), ...sizes.map(s => s.height));
+  const area = sizes.reduce((sum, s) => sum + (s.width + 70) * (s.height + rowGap), 0);
+  const most = Math.max(least, Math.sqrt(area / SHAPE), ...sizes.map(s => s.height));
   const byRank = [];
   for (const [key, r] of rank) (byRank[r] ??= []).push(key);
   const columns = [[]];
   let height = 0;
   for (const keys of byRank.filter(k => k)) {
     const total = keys.reduce((sum, k) => sum + sizeOf(k).height + rowGap, 0);
-    if (columns.at(-1).length > 0 && (byRank.length < 9 || height + total > most)) { columns.push([]); height = 0; }
+    if (columns.at(-1).length > 0 && (byRank.length < 4 || height + total > most)) { columns.push([]); height = 0; }
     for (const key of keys) {
       if (height > 0 && height + sizeOf(key).height > most * 1.1) { columns.push([]); height = 0; }
       columns.at(-1).push(key);
