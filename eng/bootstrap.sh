@@ -39,13 +39,14 @@ bootstrap_runtime() {
 	fi
 }
 
-# What the tests need besides: the compiler of the templates, and network namespaces.
+# What the tests need besides: the compiler of the templates, network namespaces, and a browser for the report.
 bootstrap_test_tools() {
 	local missing=()
 	command -v clang-19 >/dev/null || missing+=(clang-19)
 	command -v llvm-link-19 >/dev/null || missing+=(llvm-19)
 	[ -e /usr/include/bpf/bpf_helpers.h ] || missing+=(libbpf-dev)
 	command -v ip >/dev/null || missing+=(iproute2)
+	command -v chromium >/dev/null || missing+=(chromium)
 	[ ${#missing[@]} -eq 0 ] || install_packages 'tests' "${missing[@]}"
 }
 

@@ -7,10 +7,10 @@ const MOST_SINGLE = 48;
 // the first end, n:INDEX, all and outside. Ends are taken together only where there are too many to show each.
 function endUnits() {
   const visible = visibleEnds();
-  if (visible.length <= MOST_SINGLE || filter.end || filter.focus) return visible.map(end => newUnit([end]));
+  if (visible.length <= MOST_SINGLE) return visible.map(end => newUnit([end]));
   const merged = new Map();
   for (const end of visible) {
-    const key = `${end.namespace} ${end.group}`;
+    const key = `${end.namespace} ${end.group} ${isNamed(end)} ${isFocused(end)}`;
     if (merged.has(key)) merged.get(key).push(end); else merged.set(key, [end]);
   }
   return [...merged.values()].map(newUnit);
@@ -49,9 +49,8 @@ function unitPorts(from, to) {
   if (from === to && from.ends.length === 1) return all;
   for (const source of representatives(from.ends)) {
     for (const destination of representatives(to.ends)) {
-      let open = null;
-      if (source !== destination) open = shown(source, destination);
-      else if (members[source.group].some(e => e !== source && from.ends.includes(e))) open = shownOpening(source.group, source.group);
+      const other = source !== destination ? destination : to.ends.find(e => e !== source && e.group === source.group);
+      const open = other ? shown(source, other) : null;
       if (open) all = union(all, open.ports);
     }
   }

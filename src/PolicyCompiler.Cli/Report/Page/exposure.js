@@ -6,7 +6,7 @@ function drawExposure(view) {
   const rows = data.exposure.map(([end, direction, kind, peers, text, some, isIsolated, ...indexes]) =>
     ({ end: ends[end], direction, kind, peers, text, some: ports[some], isIsolated, rules: indexes.map(i => rules[i]) }))
     .filter(row => (row.kind !== 'external' || filter.outside) && isNamed(row.end) && isFocused(row.end)
-      && (!filter.focus?.direction || filter.focus.direction === row.direction)
+      && (!['in', 'out'].includes(filter.focus?.direction) || filter.focus.direction === row.direction)
       && (!filter.port || filter.port.some(range => hasPort(row.some, range)))
       && (!filter.policy || row.rules.some(r => r.policy.toLowerCase().includes(filter.policy))));
   const body = element('tbody');

@@ -60,6 +60,7 @@ function endsPass(source, destination) {
   }
   if (!filter.focus) return true;
   const out = source !== OUTSIDE && isFocused(source), into = destination !== OUTSIDE && isFocused(destination);
+  if (filter.focus.direction === 'between') return out && into;
   return filter.focus.direction === 'in' ? into : filter.focus.direction === 'out' ? out : out || into;
 }
 

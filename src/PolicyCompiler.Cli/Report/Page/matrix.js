@@ -242,10 +242,11 @@ function openCell([row, column]) {
     if (destination && from.ends.length === 1 && to.ends.length === 1 && opening(source.group, destination.group).ports === nothing) return showConnection({ source, destination, open: opening(source.group, destination.group) });
     return panel.replaceChildren(element('h2', {}, `${lineText(from)} → ${lineText(to)}`), element('p', {}, cells[row][column] || row !== column ? 'Nothing is open here, or the filters hide it.' : 'A pod always reaches itself.'));
   }
-  showRows(`${lineText(from)} → ${lineText(to)}`, found, total);
+  const more = [];
   if (matrix.asNamespaces) {
-    panel.prepend(element('button', { class: 'plain', type: 'button', onclick: () => { matrixLevel = 'end'; setFocus(new Set([...from.ends, ...to.ends].map(e => e.index)), '', `${from.label}, ${to.label}`); } }, 'Show their workloads'));
+    more.push(element('button', { class: 'plain', type: 'button', onclick: () => { matrixLevel = 'end'; setFocus(new Set([...from.ends, ...to.ends].map(e => e.index)), 'between', from === to ? from.label : `${from.label} and ${to.label}`); } }, `Show their ${data.level}s`));
   }
+  showRows(`${lineText(from)} → ${lineText(to)}`, found, total, ...more);
 }
 
 function listen(canvas) {

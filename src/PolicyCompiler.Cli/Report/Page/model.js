@@ -9,12 +9,13 @@ const groups = data.egress.length;
 const members = Array.from({ length: groups }, () => []);
 for (const end of ends) members[end.group].push(end);
 
+const protocols = ['TCP', 'UDP', 'SCTP'];
+
 // [text, first, last, first, last...]: keys of protocol * 65536 + port.
 const ports = data.ports.map(([text, ...bounds]) => ({ text, bounds, key: bounds.join() }));
 const portsByKey = new Map(ports.map(p => [p.key, p]));
 const nothing = portsByKey.get('') ?? internPorts([]);
 const everything = portsByKey.get('1,65535,65537,131071,131073,196607') ?? null;
-const protocols = ['TCP', 'UDP', 'SCTP'];
 
 function internPorts(bounds) {
   const key = bounds.join();

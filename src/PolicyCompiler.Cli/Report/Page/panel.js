@@ -68,11 +68,12 @@ function showConnection(row, back) {
 function reference(end) { return end.range ? `ip:${end.range.split('-')[0]}` : `${data.namespaces[end.namespace]}/${end.name}`; }
 
 // Several connections behind one edge or cell: the first is not chosen for the reader unless it is alone.
-function showRows(title, rows, total) {
+function showRows(title, rows, total, ...more) {
   if (rows.length === 1 && total === 1) return showConnection(rows[0]);
-  const again = () => showRows(title, rows, total);
+  const again = () => showRows(title, rows, total, ...more);
   panel.replaceChildren(
     element('h2', {}, title),
+    ...more,
     element('p', {}, plural(total, 'connection') + (rows.length < total ? `, the first ${rows.length} of them:` : ':')),
     element('ul', { class: 'rows' }, ...rows.map(row => element('li', {}, element('button', { type: 'button', onclick: () => showConnection(row, again) },
       row.source.text, ' → ', row.destination.text, ' ', portChip(row.open.ports))))));
