@@ -138,9 +138,9 @@ public sealed class ConnectivityTests
     [Theory]
     [InlineData("shop/redis", null, "shop/cart[Deployment] > shop/redis[StatefulSet]", "shop/redis[StatefulSet] > kube-system/coredns-5d78c9869d-8vq4c[Pod]")]
     [InlineData("shop/redis[StatefulSet]", "in", "shop/cart[Deployment] > shop/redis[StatefulSet]")]
-    [InlineData("shop/redis-0", "in", "shop/cart[Deployment] > shop/redis[StatefulSet]")]
+    [InlineData("shop/frontend-6d5f7c9b8d-h2x4q", "in", "edge/gateway-m4d9t[Pod] > shop/frontend-6d5f7c9b8d[ReplicaSet]", "edge/gateway-x7k2p[Pod] > shop/frontend-6d5f7c9b8d[ReplicaSet]", "observability/prometheus-0[Pod] > shop/frontend-6d5f7c9b8d[ReplicaSet]")]
     [InlineData("shop/redis", "out", "shop/redis[StatefulSet] > kube-system/coredns-5d78c9869d-8vq4c[Pod]")]
-    [InlineData("ip:192.0.2.25", null, "shop/email[Deployment] > 192.0.2.25-192.0.2.25[External]")]
+    [InlineData("ip:192.0.2.25", "in", "shop/email[Deployment] > 192.0.2.25-192.0.2.25[External]")]
     public void AFocusKeepsTheRowsWithItOnEitherEnd(string name, string? direction, params string[] expected)
     {
         var arguments = new[] { "connectivity", Repository.CasePath("online-boutique"), "--format", "json", "--focus", name };

@@ -30,7 +30,11 @@ internal static class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+
             return CliDiagnostics.NotWritten.At(SourceSpan.None, path, e.Message);
         }
     }

@@ -18,17 +18,18 @@ internal sealed record PodExposure(bool[] Always, bool[] Plain, ImmutableHashSet
     public static PodExposure Of(ExposureSubject subject, PotentialPod pod, PotentialPodEvaluator evaluator)
     {
         var combinations = Combinations(subject.PortNames);
+        var unnamed = pod.ToEndpoint([]);
         var (always, plain) = (new bool[subject.Segments.Length], new bool[subject.Segments.Length]);
         var names = ImmutableHashSet<string>.Empty;
         var rules = ImmutableHashSet<RuleId>.Empty;
         for (var i = 0; i < subject.Segments.Length; i++)
         {
             var (protocol, port) = PortKey.Parse(subject.Segments[i].First);
-            always[i] = plain[i] = IsOpen([], ref rules);
+            always[i] = plain[i] = IsOpen(unnamed, ref rules);
             foreach (var combination in combinations)
             {
                 ImmutableArray<NamedPort> declared = [.. combination.Where(n => (n.Protocol ?? protocol) == protocol).Select(n => new NamedPort(n.Name, protocol, (ushort)port))];
-                var isOpen = declared.IsEmpty ? plain[i] : IsOpen(declared, ref rules);
+                var isOpen = declared.IsEmpty ? plain[i] : IsOpen(pod.ToEndpoint(declared), ref rules);
                 always[i] &= isOpen;
                 if (isOpen && !plain[i] && combination.Length == 1)
                 {
@@ -36,9 +37,9 @@ internal sealed record PodExposure(bool[] Always, bool[] Plain, ImmutableHashSet
                 }
             }
 
-            bool IsOpen(ImmutableArray<NamedPort> declared, ref ImmutableHashSet<RuleId> deciding)
+            bool IsOpen(Endpoint endpoint, ref ImmutableHashSet<RuleId> deciding)
             {
-                var side = evaluator.Evaluate(subject.Example, subject.Direction, pod, declared, protocol, port);
+                var side = evaluator.Evaluate(subject.Example, subject.Direction, pod, endpoint, protocol, port);
                 deciding = side is { Allowed: true, Rule: { } rule } ? deciding.Add(rule.Id) : deciding;
                 return side.Allowed;
             }

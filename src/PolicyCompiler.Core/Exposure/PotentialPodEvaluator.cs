@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Semantics;
@@ -39,14 +38,14 @@ internal sealed class PotentialPodEvaluator(RuleGraph graph)
     /// <param name="subject">An endpoint of the graph.</param>
     /// <param name="direction">Which side it is.</param>
     /// <param name="pod">The pod, of a namespace that was added.</param>
-    /// <param name="namedPorts">The container ports that the pod has names for.</param>
+    /// <param name="endpoint">The pod as an endpoint, with the port names that it is to have.</param>
     /// <param name="protocol">The protocol.</param>
     /// <param name="port">The destination port.</param>
     public SideDecision Evaluate(
-        Endpoint subject, Direction direction, PotentialPod pod, ImmutableArray<NamedPort> namedPorts, IpProtocol protocol, int port)
+        Endpoint subject, Direction direction, PotentialPod pod, Endpoint endpoint, IpProtocol protocol, int port)
     {
         var world = pod.IsInNewNamespace ? _worlds[pod.Namespace] : 0;
-        return Evaluate(_evaluators[world], subject, direction, new FlowPeer(pod.ToEndpoint(namedPorts), pod.Address), protocol, port);
+        return Evaluate(_evaluators[world], subject, direction, new FlowPeer(endpoint, pod.Address), protocol, port);
     }
 
     /// <summary>The same for a name whose addresses are not known.</summary>

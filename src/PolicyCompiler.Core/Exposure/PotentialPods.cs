@@ -71,7 +71,10 @@ internal sealed class PotentialPods(RuleGraph graph)
             Limit)?.Select(c =>
             {
                 var labels = LabelsOf(c.Chosen);
-                return (new Namespace(labels.Find(Namespace.NameLabel)!, labels, false, SourceSpan.None), ImmutableArray<string>.Empty, c.Answer);
+                var name = labels.Find(Namespace.NameLabel)!;
+                // Names that nothing asks about are told apart, so that the namespaces can be in one graph.
+                var isAsked = requirements[Namespace.NameLabel].Any(r => r.Values.Contains(name));
+                return (new Namespace(isAsked ? name : labels.ToString(), labels, false, SourceSpan.None), ImmutableArray<string>.Empty, c.Answer);
             });
     }
 

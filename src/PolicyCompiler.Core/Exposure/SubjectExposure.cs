@@ -18,13 +18,15 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
     {
         var answers = pods.Select(p => PodExposure.Of(subject, p, evaluator)).ToList();
         var sets = ImmutableArray.CreateBuilder<(ExposedTo Peers, SetExposure Exposure)>();
-        var told = new HashSet<string>(StringComparer.Ordinal);
+        var cluster = SetExposure.Of(subject.Segments, asked, answers);
+        var told = new HashSet<string>(StringComparer.Ordinal) { string.Join(',', Enumerable.Range(0, pods.Count)) };
         var others = Enumerable.Range(0, pods.Count).ToHashSet();
-        Add(Cluster, _ => true, always: true);
-        Add(new ExposedTo.NewNamespaces(), p => p.IsInNewNamespace, always: true);
-        foreach (var name in pods.SelectMany(p => p.Existing).Distinct().Order(StringComparer.Ordinal))
+        sets.Add((Cluster, cluster));
+        Add(p => p.IsInNewNamespace, [new ExposedTo.NewNamespaces()]);
+        // Namespaces that the selectors do not tell apart are one list, which is the same object in all of their pods.
+        foreach (var existing in pods.Where(p => !p.IsInNewNamespace).Select(p => p.Existing).Distinct())
         {
-            Add(new ExposedTo.InNamespace(name), p => p.Existing.Contains(name), always: true);
+            Add(p => p.Existing == existing, [.. existing.Select(n => new ExposedTo.InNamespace(n))]);
         }
 
         for (var i = 0; i < subject.Peers.Length; i++)
@@ -32,7 +34,7 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
             var bit = i;
             if (subject.Peers[i] is Peer.Endpoints peer && subject.Rules.Any(r => r.Action == RuleAction.Allow && r.Peers.Contains(peer)))
             {
-                Add(new ExposedTo.Matching(peer.Selector), p => p.IsMatchedBy(bit), always: false);
+                Add(p => p.IsMatchedBy(bit), [new ExposedTo.Matching(peer.Selector)]);
             }
         }
 
@@ -44,18 +46,20 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
         return new SubjectExposure(
             subject.IsIsolated, sets.ToImmutable(), others.Any(o => answers[o].Plain.Contains(true) || !answers[o].Names.IsEmpty));
 
-        // A selector that selects all of the cluster or of a namespace says nothing new.
-        void Add(ExposedTo peers, Func<PotentialPod, bool> isMember, bool always)
+        // A set that is told under another name says nothing new.
+        void Add(Func<PotentialPod, bool> isMember, IReadOnlyList<ExposedTo> peers)
         {
             var members = Enumerable.Range(0, pods.Count).Where(i => isMember(pods[i])).ToList();
-            if (members.Count > 0 && (told.Add(string.Join(',', members)) || always))
+            if (members.Count == 0)
             {
-                var exposure = SetExposure.Of(subject.Segments, asked, [.. members.Select(m => answers[m])]);
-                sets.Add((peers, exposure));
-                if (peers != Cluster && IsTold(peers, exposure, sets[0].Exposure))
-                {
-                    others.ExceptWith(members);
-                }
+                return;
+            }
+
+            var exposure = SetExposure.Of(subject.Segments, asked, [.. members.Select(m => answers[m])]);
+            if (IsTold(peers[0], exposure, cluster) && told.Add(string.Join(',', members)))
+            {
+                sets.AddRange(peers.Select(p => (p, exposure)));
+                others.ExceptWith(members);
             }
         }
     }
@@ -66,10 +70,12 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
     /// </summary>
     public static IEnumerable<ExposureRow> RowsOf(IReadOnlyCollection<SubjectExposure> subjects, ConnectivityEnd end, Direction direction)
     {
-        var merged = subjects.SelectMany(s => s.Sets).GroupBy(s => s.Peers, s => s.Exposure)
-            .Select(g => (Peers: g.Key, Exposure: g.Aggregate(SetExposure.Union))).ToList();
-        var cluster = merged.Single(s => s.Peers == Cluster).Exposure;
-        var parts = merged.Where(s => s.Peers != Cluster && IsTold(s.Peers, s.Exposure, cluster)).ToList();
+        // One that does not tell a set apart has for it what it has for the whole cluster.
+        var merged = subjects.Count == 1 ? subjects.First().Sets : [.. subjects.SelectMany(s => s.Sets.Select(x => x.Peers)).Distinct()
+            .Select(p => (p, subjects.Select(s => s.OfSet(p)).Aggregate(SetExposure.Union)))];
+        var cluster = merged[0].Exposure;
+        var parts = merged.Where(s => s.Peers != Cluster && IsTold(s.Peers, s.Exposure, cluster)).OrderBy(s => Rank(s.Peers))
+            .ThenBy(s => s.Peers is ExposedTo.InNamespace one ? one.Name : "", StringComparer.Ordinal);
         var isTold = !cluster.Ports.IsEmpty || subjects.Any(s => s.HasOthers);
         return parts.Prepend((Peers: Cluster, Exposure: cluster)).Where(s => s.Peers != Cluster || isTold).Select(s => new ExposureRow(
             end,
@@ -81,6 +87,27 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
             [.. s.Exposure.Rules.OrderBy(r => r.Value)],
             subjects.Any(x => x.IsIsolated)));
     }
+
+    private SetExposure OfSet(ExposedTo peers)
+    {
+        foreach (var (known, exposure) in Sets)
+        {
+            if (known.Equals(peers))
+            {
+                return exposure;
+            }
+        }
+
+        return Sets[0].Exposure with { Some = Sets[0].Exposure.Ports, Names = [] };
+    }
+
+    private static int Rank(ExposedTo peers) => peers switch
+    {
+        ExposedTo.NewNamespaces => 0,
+        ExposedTo.InNamespace => 1,
+        ExposedTo.Matching => 2,
+        _ => 3,
+    };
 
     private static bool IsTold(ExposedTo peers, SetExposure exposure, SetExposure cluster) => peers switch
     {
