@@ -21,6 +21,7 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
         var cluster = SetExposure.Of(subject.Segments, asked, answers);
         var told = new HashSet<string>(StringComparer.Ordinal) { string.Join(',', Enumerable.Range(0, pods.Count)) };
         var others = Enumerable.Range(0, pods.Count).ToHashSet();
+        var namespaces = new List<(HashSet<int> Members, PortSet Ports)>();
         sets.Add((Cluster, cluster));
         Add(p => p.IsInNewNamespace, [new ExposedTo.NewNamespaces()]);
         // Namespaces that the selectors do not tell apart are one list, which is the same object in all of their pods.
@@ -46,7 +47,7 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
         return new SubjectExposure(
             subject.IsIsolated, sets.ToImmutable(), others.Any(o => answers[o].Plain.Contains(true) || !answers[o].Names.IsEmpty));
 
-        // A set that is told under another name says nothing new.
+        // A set that is told under another name says nothing new, nor does one that has no more than all of its namespace.
         void Add(Func<PotentialPod, bool> isMember, IReadOnlyList<ExposedTo> peers)
         {
             var members = Enumerable.Range(0, pods.Count).Where(i => isMember(pods[i])).ToList();
@@ -56,10 +57,15 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
             }
 
             var exposure = SetExposure.Of(subject.Segments, asked, [.. members.Select(m => answers[m])]);
-            if (IsTold(peers[0], exposure, cluster) && told.Add(string.Join(',', members)))
+            var isPart = exposure.Some.Equals(exposure.Ports) && namespaces.Exists(n => n.Ports.Equals(exposure.Ports) && members.TrueForAll(n.Members.Contains));
+            if (!isPart && IsTold(peers[0], exposure, cluster) && told.Add(string.Join(',', members)))
             {
                 sets.AddRange(peers.Select(p => (p, exposure)));
                 others.ExceptWith(members);
+                if (peers[0] is not ExposedTo.Matching)
+                {
+                    namespaces.Add(([.. members], exposure.Ports));
+                }
             }
         }
     }
