@@ -40,7 +40,7 @@ bootstrap_runtime() {
 }
 
 # What the tests need besides: the compiler of the templates, network namespaces, an emulator for other
-# kernels, and what the CI templates are checked with.
+# kernels, a browser for the report, and what the CI templates are checked with.
 bootstrap_test_tools() {
 	local missing=()
 	command -v clang-19 >/dev/null || missing+=(clang-19)
@@ -51,6 +51,7 @@ bootstrap_test_tools() {
 	command -v shellcheck >/dev/null || missing+=(shellcheck)
 	command -v pre-commit >/dev/null || missing+=(pre-commit)
 	command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
+	command -v chromium >/dev/null || missing+=(chromium)
 	[ ${#missing[@]} -eq 0 ] || install_packages 'tests' "${missing[@]}"
 }
 

@@ -22,17 +22,23 @@ internal static class CliDiagnostics
         "No packet of a flow",
         "no packet of {0} can be made: an end has no address");
 
-    public static readonly DiagnosticDescriptor NotWritten = new(
-        "NP0022",
-        DiagnosticSeverity.Error,
-        "File cannot be written",
-        "'{0}' cannot be written: {1}");
-
     public static readonly DiagnosticDescriptor ReportNotWritten = new(
         "NP0060",
         DiagnosticSeverity.Error,
         "Report cannot be written",
         "the report '{0}' could not be written: {1}");
+
+    public static readonly DiagnosticDescriptor NothingInFocus = new(
+        "NP0041",
+        DiagnosticSeverity.Error,
+        "Nothing of that name",
+        "no pod, workload, namespace or service is named '{0}'; name one as {1}");
+
+    public static readonly DiagnosticDescriptor NotWritten = new(
+        "NP0042",
+        DiagnosticSeverity.Error,
+        "Output file cannot be written",
+        "'{0}' cannot be written: {1}");
 
     public static readonly DiagnosticDescriptor Unverified = new(
         "NP5020",
@@ -70,5 +76,5 @@ internal static class CliDiagnostics
         "Internal error",
         "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, NoPacket, NotWritten, ReportNotWritten, Unverified, NothingToVerify, MachineLacks, MachineLimits, KernelDisagrees, Internal];
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, NothingInFocus, NoPacket, NotWritten, ReportNotWritten, Unverified, NothingToVerify, MachineLacks, MachineLimits, KernelDisagrees, Internal];
 }

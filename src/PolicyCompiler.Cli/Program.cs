@@ -17,17 +17,19 @@ var root = new RootCommand("Network policies to kernel-verified BPF.")
     DiffCommand.Create(global),
     LintCommand.Create(global),
 };
-foreach (var (format, owner) in new[] { ("csv", ConnectivityCommand.Name), ("tap", TestCommand.Name) })
+foreach (var (format, owners) in new (string, string[])[]
 {
-    foreach (var command in root.Subcommands.Where(c => c.Name != owner))
+    ("csv", [ConnectivityCommand.Name]),
+    ("dot", [ConnectivityCommand.Name]),
+    ("html", [ConnectivityCommand.Name]),
+    ("markdown", [ConnectivityCommand.Name, DiffCommand.Name]),
+    ("tap", [TestCommand.Name]),
+})
+{
+    foreach (var command in root.Subcommands.Where(c => !owners.Contains(c.Name)))
     {
         global.Refuse(command, format);
     }
-}
-
-foreach (var command in root.Subcommands.Where(c => c.Name != DiffCommand.Name))
-{
-    global.Refuse(command, "markdown");
 }
 
 foreach (var option in global.All)

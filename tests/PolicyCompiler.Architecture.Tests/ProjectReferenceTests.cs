@@ -33,6 +33,7 @@ public sealed class ProjectReferenceTests
         ["Assertions"] = ["Connectivity", "Diagnostics", "Explain", "Graph", "Model", "Proxy", "Semantics", "Tables"],
         ["Diff"] = ["Diagnostics", "Graph", "Model", "Names", "Proxy", "Tables"],
         ["Lint"] = ["Diagnostics", "Graph", "Model", "Tables"],
+        ["Exposure"] = ["Connectivity", "Diagnostics", "Graph", "Model", "Semantics", "Tables"],
     };
 
     [Fact]

@@ -118,15 +118,191 @@ public sealed class ConnectivityTests
         Assert.Contains("info NP0040: policies tell the pods of 1 workload apart, shop/client-5b[ReplicaSet]", PolicycProcess.Run("connectivity", input, "-v").Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void LevelsArePodsAndNamespaces()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("shop.yaml", Shop);
+        Assert.Contains("shop/client-1[Pod],shop/web[Deployment],\"TCP 80,8080-8090\"\n", PolicycProcess.Run("connectivity", input, "--level", "pod", "--format", "csv").Output, StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            src,dst,conn
+            0.0.0.0-255.255.255.255[External],shop[Namespace],All Connections
+            shop[Namespace],0.0.0.0-255.255.255.255[External],All Connections
+            shop[Namespace],shop[Namespace],"TCP 80,8080-8090"
+
+            """,
+            PolicycProcess.Run("connectivity", input, "--level", "namespace", "--format", "csv").Output);
+    }
+
+    [Theory]
+    [InlineData("shop/redis", null, "shop/cart[Deployment] > shop/redis[StatefulSet]", "shop/redis[StatefulSet] > kube-system/coredns-5d78c9869d-8vq4c[Pod]")]
+    [InlineData("shop/redis[StatefulSet]", "in", "shop/cart[Deployment] > shop/redis[StatefulSet]")]
+    [InlineData("shop/frontend-6d5f7c9b8d-h2x4q", "in", "edge/gateway-m4d9t[Pod] > shop/frontend-6d5f7c9b8d[ReplicaSet]", "edge/gateway-x7k2p[Pod] > shop/frontend-6d5f7c9b8d[ReplicaSet]", "observability/prometheus-0[Pod] > shop/frontend-6d5f7c9b8d[ReplicaSet]")]
+    [InlineData("shop/redis", "out", "shop/redis[StatefulSet] > kube-system/coredns-5d78c9869d-8vq4c[Pod]")]
+    [InlineData("ip:192.0.2.25", "in", "shop/email[Deployment] > 192.0.2.25-192.0.2.25[External]")]
+    public void AFocusKeepsTheRowsWithItOnEitherEnd(string name, string? direction, params string[] expected)
+    {
+        var arguments = new[] { "connectivity", Repository.CasePath("online-boutique"), "--format", "json", "--focus", name };
+        var result = PolicycProcess.Run([.. arguments, .. direction is null ? [] : new[] { "--direction", direction }]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var rows = JsonDocument.Parse(result.Output).RootElement.GetProperty("connections").EnumerateArray().Select(r => $"{r.GetProperty("src")} > {r.GetProperty("dst")}");
+        Assert.Equal(expected, rows.Where(r => !r.StartsWith("kube-system/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void AFocusOnNothingIsAnError()
+    {
+        var result = PolicycProcess.Run("connectivity", Repository.CasePath("online-boutique"), "--focus", "shop/radis");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("policyc: error NP0041: no pod, workload, namespace or service is named 'shop/radis'", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--direction goes with --focus", "--direction", "in")]
+    [InlineData("'80' is no port", "--port", "80")]
+    [InlineData("'ICMP' is no port", "--port", "ICMP")]
+    [InlineData("'TCP/90-80' is no port", "--port", "TCP/90-80")]
+    [InlineData("exposure has no place in this format", "--exposure", "--format", "csv")]
+    public void WhatCannotBeAskedIsAUsageError(string message, params string[] options)
+    {
+        var result = PolicycProcess.Run(["connectivity", Repository.CasePath("online-boutique"), .. options]);
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnlyTheAskedPortsAreListed()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(
+            """
+            src,dst,conn
+            0.0.0.0-255.255.255.255[External],shop/client-5b[ReplicaSet],"TCP 8085-9000,UDP 53"
+            shop/client-5b[ReplicaSet],0.0.0.0-255.255.255.255[External],"TCP 8085-9000,UDP 53"
+            shop/client-5b[ReplicaSet],shop/web[Deployment],TCP 8085-8090
+
+            """,
+            PolicycProcess.Run("connectivity", folder.File("shop.yaml", Shop), "--format", "csv", "--port", "TCP/8085-9000", "--port", "udp/53").Output);
+    }
+
+    [Fact]
+    public void RulesAreNamedOnDemand()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("shop.yaml", Shop);
+        string[] arguments = ["connectivity", input, "--focus", "shop/web", "--rules"];
+        Assert.Equal(
+            $"""
+            shop/client-5b[ReplicaSet]  to 1 destination
+              shop/web[Deployment]  TCP 80,8080-8090
+                  egress   no policy isolates it
+                  ingress  NetworkPolicy shop/web ingress[0] ({input}:8)
+
+            1 connection of 2 workloads
+
+            """,
+            PolicycProcess.Run(arguments).Output);
+        var row = JsonDocument.Parse(PolicycProcess.Run([.. arguments, "--format", "json"]).Output).RootElement.GetProperty("connections")[0];
+        Assert.Equal("no policy isolates it", row.GetProperty("egress")[0].GetProperty("reason").GetString());
+        var ingress = row.GetProperty("ingress")[0];
+        Assert.Equal("TCP 80,8080-8090", ingress.GetProperty("conn").GetString());
+        var rule = ingress.GetProperty("rules")[0];
+        Assert.Equal(("shop/web", "NetworkPolicy", "ingress[0]", 8), (rule.GetProperty("policy").GetString(), rule.GetProperty("policyKind").GetString(), rule.GetProperty("rule").GetString(), rule.GetProperty("line").GetInt32()));
+        Assert.Contains($",no policy isolates it,NetworkPolicy shop/web ingress[0] ({input}:8)\n", PolicycProcess.Run([.. arguments, "--format", "csv"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MarkdownIsATableThatNamesCannotBreak()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("shop.yaml", Shop.Replace("kind: ReplicaSet", "kind: '<i>|x'", StringComparison.Ordinal));
+        Assert.Equal(
+            """
+            ## Connections
+
+            | Source | Destination | Ports |
+            |---|---|---|
+            | shop/client-5b\[&lt;i&gt;\|x\] | shop/web\[Deployment\] | TCP 80,8080-8090 |
+
+            """,
+            PolicycProcess.Run("connectivity", input, "--format", "markdown", "--focus", "shop/web").Output);
+    }
+
+    [Fact]
+    public void DotHasAClusterForEachNamespace()
+    {
+        using var folder = new TemporaryFolder();
+        var result = PolicycProcess.Run("connectivity", folder.File("shop.yaml", Shop), "--format", "dot", "--rules");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.StartsWith("digraph connectivity {\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  subgraph \"cluster_shop\" {\n    label=\"shop\";", result.Output, StringComparison.Ordinal);
+        Assert.Contains("    n0 [label=\"client-5b\\nReplicaSet\"];\n    n1 [label=\"web\\nDeployment\"];\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  n0 -> n1 [label=\"TCP 80,8080-8090\", tooltip=\"egress: no policy isolates it\\ningress: NetworkPolicy shop/web ingress[0] (", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileIsWrittenCompleteOrNotAtAll()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("shop.yaml", Shop);
+        var output = folder.File("out.csv", "before");
+        var result = PolicycProcess.Run("connectivity", input, "--format", "csv", "-o", output);
+        Assert.Equal((0, "", ""), (result.ExitCode, result.Output, result.Error));
+        Assert.StartsWith("src,dst,conn\n", File.ReadAllText(output), StringComparison.Ordinal);
+        Assert.Equal(["out.csv", "shop.yaml"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order());
+        var failed = PolicycProcess.Run("connectivity", input, "-o", Path.Combine(folder.Path, "none", "out.csv"));
+        Assert.Equal((1, ""), (failed.ExitCode, failed.Output));
+        Assert.StartsWith("policyc: error NP0042: '", failed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ExposureIsToldOnDemand()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("shop.yaml", Shop);
+        Assert.Equal(
+            """
+            shop/client-5b[ReplicaSet]  to 1 destination
+              shop/web[Deployment]  TCP 80,8080-8090
+
+            shop/web[Deployment]  is open
+              from new pods app=client in namespace shop  TCP 80,8080-8090
+
+            1 connection of 2 workloads
+
+            """,
+            PolicycProcess.Run("connectivity", input, "--exposure", "--focus", "shop/web").Output);
+        var rows = JsonDocument.Parse(PolicycProcess.Run("connectivity", input, "--exposure", "--rules", "--format", "json").Output).RootElement.GetProperty("exposure").EnumerateArray().ToList();
+        Assert.Equal(
+            [
+                "shop/client-5b[ReplicaSet] egress cluster All Connections False 0",
+                "shop/client-5b[ReplicaSet] egress external All Connections False 0",
+                "shop/client-5b[ReplicaSet] ingress cluster All Connections False 0",
+                "shop/client-5b[ReplicaSet] ingress external All Connections False 0",
+                "shop/web[Deployment] ingress selector TCP 80,8080-8090 True 1",
+            ],
+            rows.Select(r => $"{r.GetProperty("workload")} {r.GetProperty("direction")} {r.GetProperty("kind")} {r.GetProperty("conn")} {r.GetProperty("isolated")} {r.GetProperty("rules").GetArrayLength()}"));
+        Assert.Contains("| shop/web\\[Deployment\\] | ingress | new pods app=client in namespace shop | TCP 80,8080-8090 |", PolicycProcess.Run("connectivity", input, "--exposure", "--format", "markdown").Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("compile", "CASE")]
     [InlineData("explain", "CASE", "--from", "shop/cart", "--to", "shop/redis")]
     [InlineData("verify", "CASE")]
     [InlineData("dump", "CASE")]
-    public void OnlyConnectivityHasCsv(params string[] arguments)
+    public void OnlyConnectivityHasListingFormats(params string[] arguments)
     {
-        var result = PolicycProcess.Run([.. arguments.Select(a => a == "CASE" ? Repository.CasePath("online-boutique") : a), "--format", "csv"]);
+        foreach (var format in new[] { "csv", "markdown", "dot", "html" })
+        {
+            AssertRefused(arguments, format);
+        }
+    }
+
+    private static void AssertRefused(string[] arguments, string format)
+    {
+        var result = PolicycProcess.Run([.. arguments.Select(a => a == "CASE" ? Repository.CasePath("online-boutique") : a), "--format", format]);
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains($"'{arguments[0]}' has no format 'csv'", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"'{arguments[0]}' has no format '{format}'", result.Error, StringComparison.Ordinal);
     }
 }

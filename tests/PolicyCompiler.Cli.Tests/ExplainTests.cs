@@ -261,7 +261,7 @@ public sealed class ExplainTests
         Assert.False(File.Exists(file));
         var unwritten = PolicycProcess.Run("explain", Repository.CasePath("all-kinds-together"), "--from", "shop/client", "--to", "shop/web", "--port", "80", "--pcap", Path.Combine(folder.Path, "none", "f"));
         Assert.Equal(1, unwritten.ExitCode);
-        Assert.Contains("error NP0022", unwritten.Error, StringComparison.Ordinal);
+        Assert.Contains("error NP0042", unwritten.Error, StringComparison.Ordinal);
     }
 
     private static (int ExitCode, int Lines) Tcpdump(params string[] arguments)

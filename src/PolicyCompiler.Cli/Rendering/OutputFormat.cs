@@ -8,4 +8,6 @@ internal enum OutputFormat
     Sarif,
     Tap,
     Markdown,
+    Dot,
+    Html,
 }

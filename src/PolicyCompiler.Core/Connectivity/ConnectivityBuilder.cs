@@ -13,33 +13,46 @@ namespace PolicyCompiler.Core.Connectivity;
 /// </remarks>
 public static class ConnectivityBuilder
 {
-    public static ConnectivityReport Build(PolicyTables tables)
+    public static ConnectivityReport Build(PolicyTables tables) => Build(tables, new ConnectivityOptions());
+
+    public static ConnectivityReport Build(PolicyTables tables, ConnectivityOptions options)
     {
+        var byNamespace = options.Level == ConnectivityLevel.Namespace;
         var pool = new PortSetPool();
         var evaluator = new TableEvaluator(tables);
-        var answers = new SideAnswers(tables, evaluator, pool);
+        var answers = new SideAnswers(tables, evaluator, pool, options.Ports);
         var groups = new Dictionary<string, WorkloadGroup>(StringComparer.Ordinal);
         var endpoints = tables.Graph.Cluster.Endpoints;
-        var workloads = Enumerable.Range(0, endpoints.Length).Where(i => !endpoints[i].IsNode)
-            .GroupBy(i => ConnectivityEnd.Workload.Of(endpoints[i]))
-            .Select(pods => (Workload: pods.Key, Group: GroupOf([.. pods.Select(i => EndpointClass.Of(tables, evaluator, i)).Distinct()])))
-            .OrderBy(w => w.Workload.Text, StringComparer.Ordinal)
+        var ends = Enumerable.Range(0, endpoints.Length).Where(i => !endpoints[i].IsNode)
+            .GroupBy(i => ConnectivityEnd.Of(endpoints[i], options.Level))
+            .Select(pods => (End: pods.Key, Group: GroupOf([.. pods.GroupBy(i => EndpointClass.Of(tables, evaluator, i))])))
+            .OrderBy(e => e.End.Text, StringComparer.Ordinal)
             .ToImmutableArray();
+        ImmutableArray<WorkloadGroup> ordered = [.. groups.Values.OrderBy(g => g.Index)];
         var between = new WorkloadOpenings(answers, pool);
         var external = new ExternalOpenings(tables.Identities, answers, pool);
+        // A service is asked about a port that need not be its backends'.
+        var all = options.Ports.IsAll ? answers : new SideAnswers(tables, evaluator, pool, PortSet.All);
         return new ConnectivityReport(
-            [.. workloads.Select(w => w.Workload)],
-            [.. workloads.Where(w => w.Group.Classes.Length > 1).Select(w => w.Workload)],
-            new ConnectivityRows(workloads, [.. groups.Values.OrderBy(g => g.Index)], between, external),
-            new ServiceRows(workloads, ServiceRows.ServicesOf(tables, evaluator), between, external));
+            options,
+            [.. ends.Select(e => e.End)],
+            [.. ends.Where(e => !byNamespace && e.Group.Classes.Length > 1).Select(e => e.End)],
+            new ConnectivityRows(ends, ordered, byNamespace, between, external),
+            new ServiceRows(
+                ends,
+                ServiceRows.ServicesOf(tables, evaluator, options.Ports, pod => byNamespace ? null : ConnectivityEnd.Of(pod, options.Level)),
+                new WorkloadOpenings(all, pool),
+                new ExternalOpenings(tables.Identities, all, pool)),
+            new ConnectivityMatrix([.. ends.Select(e => e.Group.Index)], ordered, between, external));
 
-        WorkloadGroup GroupOf(IReadOnlyList<EndpointClass> classes)
+        WorkloadGroup GroupOf(IReadOnlyList<IGrouping<EndpointClass, int>> pods)
         {
-            ImmutableArray<EndpointClass> ordered = [.. classes.OrderBy(c => c.ToString(), StringComparer.Ordinal)];
-            var key = string.Join(';', ordered);
+            ImmutableArray<EndpointClass> classes = [.. pods.Select(c => c.Key).OrderBy(c => c.ToString(), StringComparer.Ordinal)];
+            ImmutableHashSet<EndpointClass> repeated = [.. pods.Where(c => byNamespace && (c.Skip(1).Any() || endpoints[c.First()].StandsForPods)).Select(c => c.Key)];
+            var key = string.Join(';', classes.Select(c => $"{c}{(repeated.Contains(c) ? "*" : "")}"));
             if (!groups.TryGetValue(key, out var group))
             {
-                groups.Add(key, group = new WorkloadGroup(groups.Count, ordered));
+                groups.Add(key, group = new WorkloadGroup(groups.Count, classes, repeated));
             }
 
             return group;

@@ -17,7 +17,7 @@ public static class ConnectivityDiagnostics
         if (!report.Mixed.IsEmpty)
         {
             yield return MixedWorkload.At(
-                SourceSpan.None, report.Mixed.Length, report.Mixed.Length == 1 ? "workload" : "workloads", report.Mixed[0]);
+                SourceSpan.None, report.Mixed.Length, report.Mixed.Length == 1 ? "workload" : "workloads", report.Mixed[0].Text);
         }
     }
 }

@@ -5,13 +5,15 @@ using PolicyCompiler.Core.Graph;
 namespace PolicyCompiler.Core.Connectivity;
 
 /// <summary>The rows in order, made while they are read.</summary>
-/// <param name="workloads">In ordinal order of their text.</param>
+/// <param name="ends">In ordinal order of their text.</param>
 /// <param name="groups">By index.</param>
-/// <param name="between">What is open between workloads.</param>
-/// <param name="external">What is open between workloads and addresses.</param>
+/// <param name="withItself">Whether an end has a row with itself.</param>
+/// <param name="between">What is open between them.</param>
+/// <param name="external">What is open between them and addresses.</param>
 internal sealed class ConnectivityRows(
-    ImmutableArray<(ConnectivityEnd.Workload End, WorkloadGroup Group)> workloads,
+    ImmutableArray<(ConnectivityEnd End, WorkloadGroup Group)> ends,
     ImmutableArray<WorkloadGroup> groups,
+    bool withItself,
     WorkloadOpenings between,
     ExternalOpenings external) : IEnumerable<ConnectivityRow>
 {
@@ -23,9 +25,9 @@ internal sealed class ConnectivityRows(
         var current = -1;
         var inside = new Opening[groups.Length];
         (ConnectivityEnd.Addresses Range, Opening Opening)[] outside = [];
-        for (var source = 0; source < workloads.Length; source++)
+        for (var source = 0; source < ends.Length; source++)
         {
-            var (end, group) = workloads[source];
+            var (end, group) = ends[source];
             for (; next < incoming.Count && IsBefore(incoming[next].Range, end); next++)
             {
                 foreach (var row in incoming[next].Rows)
@@ -46,17 +48,19 @@ internal sealed class ConnectivityRows(
             }
 
             var written = 0;
-            for (var destination = 0; destination < workloads.Length; destination++)
+            for (var destination = 0; destination < ends.Length; destination++)
             {
-                for (; written < outside.Length && IsBefore(outside[written].Range, workloads[destination].End); written++)
+                for (; written < outside.Length && IsBefore(outside[written].Range, ends[destination].End); written++)
                 {
                     yield return Row(end, outside[written].Range, outside[written].Opening);
                 }
 
-                var opening = inside[workloads[destination].Group.Index];
-                if (destination != source && !opening.Ports.IsEmpty)
+                var opening = destination != source ? inside[ends[destination].Group.Index]
+                    : withItself ? between.Within(group)
+                    : Opening.None;
+                if (!opening.Ports.IsEmpty)
                 {
-                    yield return Row(end, workloads[destination].End, opening);
+                    yield return Row(end, ends[destination].End, opening);
                 }
             }
 
@@ -79,7 +83,7 @@ internal sealed class ConnectivityRows(
     {
         var byRange = new Dictionary<ConnectivityEnd.Addresses, List<ConnectivityRow>>();
         var openings = new (ConnectivityEnd.Addresses Range, Opening Opening)[]?[groups.Length];
-        foreach (var (end, group) in workloads)
+        foreach (var (end, group) in ends)
         {
             foreach (var (range, opening) in openings[group.Index] ??= [.. external.Of(group.Classes, Direction.Ingress)])
             {
@@ -98,5 +102,5 @@ internal sealed class ConnectivityRows(
     private static bool IsBefore(ConnectivityEnd a, ConnectivityEnd b) => string.CompareOrdinal(a.Text, b.Text) < 0;
 
     private static ConnectivityRow Row(ConnectivityEnd source, ConnectivityEnd destination, Opening opening) =>
-        new(source, destination, opening.Ports, opening.Egress, opening.Ingress);
+        new(source, destination, opening.Ports, opening.Egress.Decided, opening.Ingress.Decided);
 }

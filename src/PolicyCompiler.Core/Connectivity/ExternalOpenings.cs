@@ -68,7 +68,7 @@ internal sealed class ExternalOpenings(IdentityTable identities, SideAnswers ans
                 var answer = policies[i][at[i]].Answer;
                 opening = Opening.Union(
                     opening,
-                    direction == Direction.Ingress ? new Opening(answer.Ports, [], answer.Decisions) : new Opening(answer.Ports, answer.Decisions, []),
+                    direction == Direction.Ingress ? new Opening(answer.Ports, ConnectivitySide.Closed, answer.Side) : new Opening(answer.Ports, answer.Side, ConnectivitySide.Closed),
                     pool);
             }
 

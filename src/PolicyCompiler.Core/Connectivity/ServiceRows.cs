@@ -7,18 +7,22 @@ using PolicyCompiler.Core.Tables;
 namespace PolicyCompiler.Core.Connectivity;
 
 /// <summary>Who may talk to which service, in ordinal order of source, then service; made while it is read.</summary>
-/// <param name="sources">Workloads in ordinal order of their text.</param>
+/// <param name="sources">In ordinal order of their text.</param>
 /// <param name="services">Services with a backend, in ordinal order of their text.</param>
-/// <param name="between">What is open between workloads.</param>
-/// <param name="external">What is open between workloads and addresses.</param>
+/// <param name="between">What is open between sources and pods.</param>
+/// <param name="external">What is open between pods and addresses.</param>
 internal sealed class ServiceRows(
-    ImmutableArray<(ConnectivityEnd.Workload End, WorkloadGroup Group)> sources,
+    ImmutableArray<(ConnectivityEnd End, WorkloadGroup Group)> sources,
     ImmutableArray<(ConnectivityEnd.Service End, bool IsExposed, ImmutableArray<ServiceTarget> Targets)> services,
     WorkloadOpenings between,
     ExternalOpenings external) : IEnumerable<ServiceConnectivityRow>
 {
+    /// <param name="tables">The tables.</param>
+    /// <param name="evaluator">Reads them.</param>
+    /// <param name="asked">The ports of services that are asked about.</param>
+    /// <param name="endOf">The source that is no destination of its own because the pod is of it; null: none.</param>
     public static ImmutableArray<(ConnectivityEnd.Service End, bool IsExposed, ImmutableArray<ServiceTarget> Targets)> ServicesOf(
-        PolicyTables tables, TableEvaluator evaluator)
+        PolicyTables tables, TableEvaluator evaluator, PortSet asked, Func<Endpoint, ConnectivityEnd?> endOf)
     {
         var resolver = new ServiceResolver(tables.Graph);
         var endpoints = tables.Graph.Cluster.Endpoints;
@@ -34,20 +38,18 @@ internal sealed class ServiceRows(
 
         ImmutableArray<ServiceTarget> TargetsOf(Service service) =>
         [
-            .. service.Ports.DistinctBy(p => (p.Protocol, p.Port))
+            .. service.Ports.Where(p => asked.Contains(p.Protocol, p.Port)).DistinctBy(p => (p.Protocol, p.Port))
                 .Select(p => new ServiceTarget(p.Protocol, p.Port, BackendsOf(service, p)))
                 .Where(t => !t.Backends.IsEmpty),
         ];
 
-        ImmutableArray<(ConnectivityEnd.Workload? Workload, EndpointClass Class, AddressFamily Family, int Port)> BackendsOf(Service service, ServicePort port) =>
+        ImmutableArray<(ConnectivityEnd? End, EndpointClass Class, AddressFamily Family, int Port)> BackendsOf(Service service, ServicePort port) =>
         [
             .. new[] { AddressFamily.IPv4, AddressFamily.IPv6 }
                 .SelectMany(f => resolver.Translate(service, f, port.Protocol, port.Port).Backends, (f, b) => (b.End, Family: f, b.Port))
                 .Where(b => b.End.Endpoint is not null || b.End.Address is not null)
-                .Select(b => (WorkloadOf(b.End), ClassOf(b.End), b.Family, b.Port)).Distinct(),
+                .Select(b => (b.End.Endpoint is { } pod ? endOf(pod) : null, ClassOf(b.End), b.Family, b.Port)).Distinct(),
         ];
-
-        static ConnectivityEnd.Workload? WorkloadOf(FlowPeer end) => end.Endpoint is { } pod ? ConnectivityEnd.Workload.Of(pod) : null;
 
         EndpointClass ClassOf(FlowPeer end) => end.Endpoint is { } pod
             ? EndpointClass.Of(tables, evaluator, indexes[pod.Reference])
@@ -75,8 +77,8 @@ internal sealed class ServiceRows(
 
             foreach (var answer in inside)
             {
-                // A workload's own pods are no destination of it.
-                var (service, ports, partly) = !answer.Targets.Any(t => t.Backends.Any(b => b.Workload == end)) ? answer.All
+                // An end's own pods are no destination of it.
+                var (service, ports, partly) = !answer.Targets.Any(t => t.Backends.Any(b => b.End == end)) ? answer.All
                     : Of(group, answer.All.Service, [.. answer.Targets.Select(t => t.Without(end))]);
                 if (!ports.IsEmpty)
                 {

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 
 namespace PolicyCompiler.Core.Connectivity;
 
-/// <summary>What one side of a connection opens towards a class of peers, and the decisions that open it.</summary>
-internal sealed record SideAnswer(PortSet Ports, ImmutableArray<int> Decisions)
+/// <summary>What one side of a connection opens towards a class of peers. One object an answer: equality is identity.</summary>
+internal sealed class SideAnswer(PortSet ports, ImmutableArray<DecidedPorts> decided)
 {
-    /// <summary>Of an end that policies do not apply to.</summary>
-    public static SideAnswer Unrestricted { get; } = new(PortSet.All, []);
+    public PortSet Ports => ports;
+
+    public ConnectivitySide Side => new(ports, decided);
 }

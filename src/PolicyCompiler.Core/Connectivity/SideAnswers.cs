@@ -3,11 +3,16 @@ using PolicyCompiler.Core.Tables;
 namespace PolicyCompiler.Core.Connectivity;
 
 /// <summary>The answers of all direction policies: one for each row of their tables, made when it is first asked for.</summary>
-internal sealed class SideAnswers(PolicyTables tables, TableEvaluator evaluator, PortSetPool pool)
+/// <param name="tables">The tables.</param>
+/// <param name="evaluator">Reads them.</param>
+/// <param name="pool">Keeps the port sets.</param>
+/// <param name="asked">The ports that are asked about.</param>
+internal sealed class SideAnswers(PolicyTables tables, TableEvaluator evaluator, PortSetPool pool, PortSet asked)
 {
     /// <summary>In place of a direction policy: the end is no policy subject.</summary>
     public const int NoPolicy = -1;
 
+    private readonly SideAnswer _unrestricted = new(pool.Share(asked), []);
     private readonly Dictionary<uint, SideAnswer>[] _byRow = [.. tables.DirectionPolicies.Select(_ => new Dictionary<uint, SideAnswer>())];
 
     /// <param name="policy">Index of a direction policy, or <see cref="NoPolicy"/>.</param>
@@ -16,7 +21,7 @@ internal sealed class SideAnswers(PolicyTables tables, TableEvaluator evaluator,
     {
         if (policy == NoPolicy)
         {
-            return SideAnswer.Unrestricted;
+            return _unrestricted;
         }
 
         var table = tables.DirectionPolicies[policy];
@@ -42,7 +47,12 @@ internal sealed class SideAnswers(PolicyTables tables, TableEvaluator evaluator,
 
         var open = policy.PortClasses.Where(c => IsOpen(cells[c.Column])).ToList();
         return new SideAnswer(
-            pool.Share(PortSet.Of(open.Select(c => c.Range))),
-            [.. open.Where(c => !PortSet.Of([c.Range]).IsEmpty).Select(c => cells[c.Column].Decision).Distinct().Order()]);
+            Asked(open.Select(c => c.Range)),
+            [
+                .. open.GroupBy(c => cells[c.Column].Decision, c => c.Range).OrderBy(g => g.Key)
+                    .Select(g => new DecidedPorts(g.Key, Asked(g))).Where(d => !d.Ports.IsEmpty),
+            ]);
+
+        PortSet Asked(IEnumerable<PortKeyRange> ranges) => pool.Intersect(pool.Share(PortSet.Of(ranges)), _unrestricted.Ports);
     }
 }

@@ -63,6 +63,9 @@ public sealed record Endpoint
 
     public string? NodeName { get; init; }
 
+    /// <summary>True for a workload without pods in the input: it stands for as many as it may get.</summary>
+    public bool StandsForPods { get; init; }
+
     /// <summary>
     /// The node's own network namespace as the subject of host policies, with the node's name, labels and addresses, and no
     /// namespace. Never selected as a peer by labels; to others it is the node's address.

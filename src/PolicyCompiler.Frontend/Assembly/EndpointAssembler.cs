@@ -81,7 +81,7 @@ internal static class EndpointAssembler
                 findings.Report(ClusterDiagnostics.WorkloadRenamed, meta.Span, workload.Kind, meta.Namespace, meta.Name, name, holder);
             }
 
-            endpoints.Add(NewEndpoint(meta, name, workload.Template, new WorkloadReference(workload.Kind, meta.Name), []));
+            endpoints.Add(NewEndpoint(meta, name, workload.Template, new WorkloadReference(workload.Kind, meta.Name), []) with { StandsForPods = true });
         }
     }
 

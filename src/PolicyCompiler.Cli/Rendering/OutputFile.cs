@@ -1,0 +1,41 @@
+using PolicyCompiler.Core.Diagnostics;
+
+namespace PolicyCompiler.Cli.Rendering;
+
+/// <summary>A file of <c>-o</c>: it is there complete, or as it was before.</summary>
+internal static class OutputFile
+{
+    /// <param name="path">The file; null: standard output.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <returns>The problem, if it could not be written.</returns>
+    public static Diagnostic? Write(string? path, Action<Stream> write)
+    {
+        if (path is null)
+        {
+            using var output = Terminal.OpenOutput();
+            write(output);
+            return null;
+        }
+
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(file);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+
+            return CliDiagnostics.NotWritten.At(SourceSpan.None, path, e.Message);
+        }
+    }
+}
