@@ -60,7 +60,8 @@ public sealed class TestCommandTests
         Assert.Contains("  ok       good & <sound>\n  FAILED   wrong: #1\n    line 5: deny from pod shop/client to pod shop/web on TCP 79-81\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("      shop/client -> shop/web TCP/80  ALLOWED\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("        ingress  allowed by NetworkPolicy shop/web ingress[0]\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("p.yaml:7  - from:", result.Output, StringComparison.Ordinal);
+        Assert.Contains("p.yaml:7\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains(" 7 |   - from: [{podSelector: {matchLabels: {app: client}}}]\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("  skipped  elsewhere\n", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("3 tests, 1 failed, 1 skipped; 4 assertions, 1 failed\n", result.Output, StringComparison.Ordinal);
         Assert.Equal(
