@@ -24,8 +24,13 @@ version=$(dotnet msbuild src/PolicyCompiler.Cli "${options[@]}" -t:MinVer -getPr
 dotnet tool restore --verbosity quiet >/dev/null
 mkdir -p "$(dirname "$sbom")"
 dotnet tool run dotnet-CycloneDX src/PolicyCompiler.Cli/PolicyCompiler.Cli.csproj --disable-package-restore --exclude-dev \
-	--base-intermediate-output-path "$obj/obj" --no-serial-number --set-name policyc --set-version "$version" \
+	--base-intermediate-output-path "$obj" --no-serial-number --set-name policyc --set-version "$version" \
 	--output "$(dirname "$sbom")" --filename "$(basename "$sbom")" --output-format Json >"$root/artifacts/sbom/log"
+if ! grep -q '"purl"' "$sbom"; then
+	cat "$root/artifacts/sbom/log" >&2
+	echo 'pack: the list of contents is empty' >&2
+	exit 1
+fi
 sed -i "s/\"timestamp\": \"[^\"]*\"/\"timestamp\": \"$(date -u -d "@${SOURCE_DATE_EPOCH:-1735689600}" +%Y-%m-%dT%H:%M:%SZ)\"/" "$sbom"
 
 for project in Cli MSBuild; do
