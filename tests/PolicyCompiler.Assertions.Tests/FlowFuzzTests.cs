@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using PolicyCompiler.Tests.Shared;
 
@@ -45,7 +46,7 @@ public sealed class FlowFuzzTests
         {
             Assert.InRange(d.Span.Line, 1, lines.Length);
             Assert.InRange(d.Span.Column, 1, lines[d.Span.Line - 1].Length + 1);
-            Assert.DoesNotContain(d.Message, c => char.IsControl(c) || char.IsSurrogate(c));
+            Assert.DoesNotContain(d.Message.EnumerateRunes(), r => Rune.IsControl(r) || r == Rune.ReplacementChar);
         });
         return read.Diagnostics.IsEmpty;
     }

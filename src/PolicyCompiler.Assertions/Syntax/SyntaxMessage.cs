@@ -23,7 +23,7 @@ internal static class SyntaxMessage
             FlowLexer.OTHER when char.IsControl(token.Text[0]) || char.IsSurrogate(token.Text[0]) => $"the character U+{(int)token.Text[0]:X4} cannot stand here{wanted}",
             FlowLexer.WORD when Suggestion.For(token.Text, FlowWords.Keywords.AsSpan()) is { } meant => $"'{token.Text}' cannot stand here; did you mean '{meant}'?",
             _ when FlowWords.Assertions.Contains(token.Type) && expected.Contains("'test'") => $"'{token.Text}' stands in no test; write it between test \"NAME\" {{ and }}",
-            _ => $"'{token.Text}' cannot stand here{wanted}",
+            _ => $"'{Quote.Shorten(token.Text)}' cannot stand here{wanted}",
         };
     }
 }

@@ -4,7 +4,6 @@ using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Objects;
-using PolicyCompiler.Frontend.Yaml;
 
 namespace PolicyCompiler.Frontend.Assembly;
 

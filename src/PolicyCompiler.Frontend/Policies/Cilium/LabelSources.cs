@@ -1,7 +1,6 @@
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Frontend.Objects;
-using PolicyCompiler.Frontend.Yaml;
 
 namespace PolicyCompiler.Frontend.Policies.Cilium;
 
