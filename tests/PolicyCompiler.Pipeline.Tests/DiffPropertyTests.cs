@@ -156,14 +156,13 @@ public sealed class DiffPropertyTests
     {
         var isNode = peer is { Endpoint: null, Address: { } a } && (old.NodeAt(a) ?? @new.NodeAt(a)) is not null;
         var names = isNode ? [] : Names(peer, old).Union(Names(peer, @new)).ToList();
-        var byAddress = Names(peer with { Name = null }, old).Union(Names(peer with { Name = null }, @new)).ToList();
         return end switch
         {
             DiffEnd.Workload workload => peer.Endpoint is { } pod && workload.Pods.Contains(pod.Reference),
             DiffEnd.Node node => isNode && node.Address == peer.Address,
             DiffEnd.Reserved reserved => reserved.Entity == peer.Entity,
-            DiffEnd.Addresses range => !isNode && peer.Endpoint is null && names.Count == byAddress.Count && IsIn(range, peer, family),
-            DiffEnd.Names name => names.Count > byAddress.Count && name.Patterns.All(p => names.Contains(p.Text)) && name.Patterns.Length == names.Count
+            DiffEnd.Addresses range => !isNode && peer.Endpoint is null && names.Count == 0 && IsIn(range, peer, family),
+            DiffEnd.Names name => names.Count > 0 && name.Patterns.All(p => names.Contains(p.Text)) && name.Patterns.Length == names.Count
                 && (name.Within.IsEmpty || name.Within.Any(w => IsIn(w, peer, family))),
             _ => false,
         };
@@ -171,7 +170,7 @@ public sealed class DiffPropertyTests
 
     /// <summary>The generators write exact names only, so a pattern is a name.</summary>
     private static IEnumerable<string> Names(FlowPeer peer, RuleGraph graph) =>
-        (peer.Address is { } address ? graph.NamesByAddress[address] : []).Append(peer.Name).OfType<string>()
+        new[] { peer.Name }.OfType<string>()
             .Where(n => graph.Rules.SelectMany(r => r.Peers).OfType<Peer.Names>().Any(p => p.Pattern.Text == n));
 
     private static bool IsIn(DiffEnd.Addresses range, FlowPeer peer, AddressFamily family) => range.First.Family == family

@@ -9,8 +9,9 @@ internal static class ReferenceProxies
     public static string Describe(ProxyRuleSet set)
     {
         var items = set.Members.Select(m => Describe(m.Rule)).Distinct().Order(StringComparer.Ordinal).ToList();
-        var all = set.AllowsEverything || items.Contains("http all");
-        return $"{set.Parser} {set.Listener?.Name} {(all ? "all" : string.Join(" | ", items))}";
+        // Of TLS that does not end at the proxy the first lets pass what the second cannot read.
+        var passes = set.AllowsEverything ? "all" : items.Contains("http all") ? "http all" : string.Join(" | ", items);
+        return $"{set.Parser} {set.Listener?.Name} {passes}";
     }
 
     private static string Describe(ProxyRule rule) => rule.Rules switch

@@ -43,6 +43,7 @@ public static class DiffBuilder
     private static void Compare(
         PairComparison comparison, List<EndClass> classes, CandidatePairs candidates, NodeLocality locality, DifferenceCollector collector)
     {
+        var hosts = classes.Where(c => c.Key.Node is not null && c.IsSubject).ToList();
         foreach (var source in classes)
         {
             // Pods on the source's own node are asked apart from the others of their class.
@@ -66,6 +67,16 @@ public static class DiffBuilder
                 {
                     collector.Add(comparison.Compare(source, pods, ownOld: true, ownNew: true), source, pods);
                     others.Add(pods.Index, null);
+                }
+            }
+
+            // A node reaches itself whatever the rows say.
+            foreach (var host in source.IsSubject && source.Key.Node is not null ? hosts : [])
+            {
+                if (comparison.IsLoopbackOfOneSide(source, host))
+                {
+                    collector.Add(comparison.Compare(source, host), source, host);
+                    others.Add(host.Index, null);
                 }
             }
 

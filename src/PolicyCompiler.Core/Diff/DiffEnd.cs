@@ -43,7 +43,7 @@ public abstract record DiffEnd
     /// <summary>A reserved entity.</summary>
     public sealed record Reserved(Entity Entity) : DiffEnd($"entity {Entity.Name()}");
 
-    /// <summary>Addresses that DNS gives for names which exactly these patterns match.</summary>
+    /// <summary>Addresses that DNS gives, besides what records say already, for names which exactly these patterns match.</summary>
     /// <param name="Patterns">The patterns of both sides.</param>
     /// <param name="Within">Where the addresses lie; empty: anywhere outside the cluster.</param>
     public sealed record Names(ImmutableArray<NamePattern> Patterns, ImmutableArray<Addresses> Within)

@@ -15,7 +15,6 @@ internal sealed class DiffSide
     private readonly Dictionary<uint, SideRow>[] _rows;
     private readonly Dictionary<Entity, int> _entities;
     private readonly Lazy<Dictionary<string, int>> _named;
-    private readonly HashSet<int> _exact;
 
     public DiffSide(PolicyTables tables, RowPool pool)
     {
@@ -28,7 +27,6 @@ internal sealed class DiffSide
         _entities = identities.Where(i => i.Entity is not null).ToDictionary(i => i.Entity!.Value, i => i.Index);
         _named = new Lazy<Dictionary<string, int>>(() => identities.Where(i => i.IsOutside && i.Index > 0)
             .ToDictionary(i => NamedKey(i.Family!.Value, i.Blocks, i.Names), i => i.Index, StringComparer.Ordinal));
-        _exact = [.. identities.Where(i => i.Kind == IdentityKind.Name).Select(i => i.Index)];
     }
 
     public PolicyTables Tables { get; }
@@ -70,13 +68,13 @@ internal sealed class DiffSide
     public int IdentityOf(Entity entity) => _entities.GetValueOrDefault(entity, Identity.WorldIPv4Index);
 
     /// <summary>The identity of an address that DNS gave for names which these patterns match.</summary>
-    /// <param name="without">What it would have without names.</param>
+    /// <param name="without">What it has without them; it may have names that are known, which stay.</param>
     /// <param name="patterns">Indexes of the side's patterns, ascending.</param>
     public int Named(int without, ImmutableArray<int> patterns)
     {
         var identity = Tables.Identities.Identities[without];
-        return patterns.IsEmpty || !identity.IsOutside || _exact.Contains(without) ? without
-            : _named.Value.GetValueOrDefault(NamedKey(identity.Family!.Value, identity.Blocks, patterns), without);
+        return patterns.IsEmpty || !identity.IsOutside ? without
+            : _named.Value.GetValueOrDefault(NamedKey(identity.Family!.Value, identity.Blocks, [.. patterns.Union(identity.Names).Order()]), without);
     }
 
     private static string NamedKey(AddressFamily family, ImmutableArray<int> blocks, ImmutableArray<int> names) =>

@@ -48,6 +48,10 @@ internal sealed class PairComparison(DiffSide old, DiffSide @new, RowPool pool, 
             : (side.RowOf(egress, receiver), own && sender != DiffSide.NoIdentity && side.LetsOwnNodeIn(ingress) ? side.NodeLocal : side.RowOf(ingress, sender));
     }
 
+    /// <summary>On one side the two are one node that policies apply to, on the other they are not.</summary>
+    public bool IsLoopbackOfOneSide(EndClass source, EndClass destination) =>
+        IsLoopback(old, source, destination) != IsLoopback(@new, source, destination);
+
     /// <summary>A pod reaches itself without passing policies.</summary>
     private static bool IsAlone(EndClass source, EndClass destination) =>
         source.Members.Count == 1 && destination.Members.Count == 1 && source.Members[0] is EndMember.Pod && source.Members[0].Equals(destination.Members[0]);
