@@ -39,13 +39,18 @@ bootstrap_runtime() {
 	fi
 }
 
-# What the tests need besides: the compiler of the templates, network namespaces, and a browser for the report.
+# What the tests need besides: the compiler of the templates, network namespaces, an emulator for other
+# kernels, a browser for the report, and what the CI templates are checked with.
 bootstrap_test_tools() {
 	local missing=()
 	command -v clang-19 >/dev/null || missing+=(clang-19)
 	command -v llvm-link-19 >/dev/null || missing+=(llvm-19)
 	[ -e /usr/include/bpf/bpf_helpers.h ] || missing+=(libbpf-dev)
 	command -v ip >/dev/null || missing+=(iproute2)
+	command -v tcpdump >/dev/null || missing+=(tcpdump)
+	command -v shellcheck >/dev/null || missing+=(shellcheck)
+	command -v pre-commit >/dev/null || missing+=(pre-commit)
+	command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
 	command -v chromium >/dev/null || missing+=(chromium)
 	[ ${#missing[@]} -eq 0 ] || install_packages 'tests' "${missing[@]}"
 }
@@ -53,7 +58,7 @@ bootstrap_test_tools() {
 is_built() {
 	local stamp="$root/artifacts/policyc/.stamp"
 	[ -x "$root/artifacts/policyc/policyc" ] && [ -e "$stamp" ] \
-		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root"/Directory.* "$root/global.json" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
+		&& [ -z "$(find "$root/src" "$root/bpf-templates" "$root/guest" "$root/docs/diagnostics" "$root"/Directory.* "$root/global.json" \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # Publishes the command line to artifacts/policyc when a source is newer than the last build.

@@ -13,7 +13,7 @@
 #ifndef POLICYC_CONNTRACK_H
 #define POLICYC_CONNTRACK_H
 
-#include "conntrack_state.h"
+#include "conntrack_lock.h"
 
 /* An attempt fails if another CPU takes the very way in the nanoseconds between choosing and claiming it. */
 #define CT_OPEN_ATTEMPTS 4
@@ -21,6 +21,7 @@
 /* Where the entry of a packet's connection is, or would be. */
 struct ct_place {
 	struct policyc_ct_bucket *bucket;
+	__u32 index;            /* of the bucket */
 	struct policyc_ct_key key;
 	__u64 tag;              /* in the upper half, as in a version */
 };
@@ -56,7 +57,6 @@ static __always_inline __u64 ct_hash(const struct policyc_ct_key *key)
 static __always_inline bool ct_locate(const struct policyc_packet *packet, struct ct_place *place)
 {
 	__u64 hash;
-	__u32 index;
 
 	place->key.endpoint_protocol = policyc_endpoint.endpoint_id << 8 | packet->protocol;
 	place->key.local_port_be = packet->local_port;
@@ -65,8 +65,8 @@ static __always_inline bool ct_locate(const struct policyc_packet *packet, struc
 	copy_address(place->key.remote_be, packet->remote);
 	hash = ct_hash(&place->key);
 	place->tag = (hash | 1) << 32;
-	index = (hash >> 32) * policyc_ct_layout.buckets >> 32;
-	place->bucket = bpf_map_lookup_elem(&policyc_conntrack, &index);
+	place->index = (hash >> 32) * policyc_ct_layout.buckets >> 32;
+	place->bucket = bpf_map_lookup_elem(&policyc_conntrack, &place->index);
 	return place->bucket;
 }
 
@@ -152,7 +152,7 @@ static __always_inline void ct_refresh(const struct ct_place *place, const struc
 		added = ct_new_flags(entry->state.flags, packet->direction != ct_direction(&entry->state),
 				     packet->tcp_flags);
 	if (unlikely(added))
-		__sync_fetch_and_or(&bucket->flags[entry->way], added);
+		ct_set_bits(place->index, &bucket->flags[entry->way], added);
 	expires = now + ct_lifetime(packet->protocol, entry->state.flags | added);
 	if (unlikely(expires != entry->state.expires))
 		bucket->expires[entry->way] = expires;
@@ -161,12 +161,12 @@ static __always_inline void ct_refresh(const struct ct_place *place, const struc
 static __always_inline bool ct_claim(const struct ct_place *place, __u32 way, __u64 version, __u64 claimed)
 {
 	return !(version & 1) &&
-	       __sync_val_compare_and_swap(&place->bucket->version[way], version, claimed) == version;
+	       ct_replace(place->index, &place->bucket->version[way], version, claimed);
 }
 
 static __always_inline void ct_release(const struct ct_place *place, __u32 way, __u64 version)
 {
-	__sync_lock_test_and_set(&place->bucket->version[way], version);
+	ct_publish(place->index, &place->bucket->version[way], version);
 }
 
 /* Gives a connection the answer of the current revision. If another CPU is at it, its answer will do. */

@@ -32,7 +32,7 @@ static __always_inline __u32 ct_now(void)
 	__u64 clock = policyc_clock, jiffies = bpf_jiffies64();
 
 	if (unlikely(clock >> 32 != (__u32)jiffies)) {
-		clock = jiffies << 32 | (__u32)(bpf_ktime_get_coarse_ns() >> POLICYC_CT_TIME_SHIFT);
+		clock = jiffies << 32 | (__u32)(clock_ns() >> POLICYC_CT_TIME_SHIFT);
 		policyc_clock = clock;
 	}
 	return clock;

@@ -37,7 +37,7 @@ static __always_inline void send_drop_event(const struct __sk_buff *skb, const s
 			*lost += 1;
 		return;
 	}
-	event->time_ns = bpf_ktime_get_coarse_ns();
+	event->time_ns = clock_ns();
 	event->endpoint_id = policyc_endpoint.endpoint_id;
 	event->verdict = verdict;
 	event->identity = packet->identity;

@@ -2,7 +2,7 @@
 #ifndef POLICYC_VERDICT_H
 #define POLICYC_VERDICT_H
 
-#include "kernel.h"
+#include "alternatives.h"
 #include "policyc_abi.h"
 
 #define POLICYC_FEATURE_REDIRECTS 1

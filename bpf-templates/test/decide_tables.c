@@ -14,6 +14,7 @@ const __u32 policyc_enforced = 1;
 const __u32 policyc_ipcache_shape = 15;
 const __u32 policyc_node_local = 1;
 const __u32 policyc_features = 3;
+const __u32 policyc_alternatives = 0;
 
 static __always_inline __u32 decide(struct policyc_packet *packet, __u32 direction)
 {

@@ -16,6 +16,18 @@ internal static class CliDiagnostics
         "Flows file cannot be read",
         "'{0}' is not a list of flows: {1}");
 
+    public static readonly DiagnosticDescriptor NoPacket = new(
+        "NP0023",
+        DiagnosticSeverity.Error,
+        "No packet of a flow",
+        "no packet of {0} can be made: an end has no address");
+
+    public static readonly DiagnosticDescriptor ReportNotWritten = new(
+        "NP0060",
+        DiagnosticSeverity.Error,
+        "Report cannot be written",
+        "the report '{0}' could not be written: {1}");
+
     public static readonly DiagnosticDescriptor NothingInFocus = new(
         "NP0041",
         DiagnosticSeverity.Error,
@@ -34,6 +46,24 @@ internal static class CliDiagnostics
         "Not verified",
         "the programs were not shown to a kernel verifier ({0}): nothing says that a kernel takes them");
 
+    public static readonly DiagnosticDescriptor MachineLacks = new(
+        "NP5022",
+        DiagnosticSeverity.Error,
+        "The machine lacks something",
+        "{0}: {1}; {2}");
+
+    public static readonly DiagnosticDescriptor MachineLimits = new(
+        "NP5023",
+        DiagnosticSeverity.Warning,
+        "The machine limits something",
+        "{0}: {1}; {2}");
+
+    public static readonly DiagnosticDescriptor NothingToVerify = new(
+        "NP5021",
+        DiagnosticSeverity.Error,
+        "There is no program to verify",
+        "there is no program to show to a kernel: no endpoint that policies apply to");
+
     public static readonly DiagnosticDescriptor KernelDisagrees = new(
         "NP9002",
         DiagnosticSeverity.Error,
@@ -46,5 +76,5 @@ internal static class CliDiagnostics
         "Internal error",
         "internal error: {0}: {1}; this is a bug of policyc, please report it (-v shows where it happened)");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, NothingInFocus, NotWritten, Unverified, KernelDisagrees, Internal];
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Usage, BadFlowsFile, NothingInFocus, NoPacket, NotWritten, ReportNotWritten, Unverified, NothingToVerify, MachineLacks, MachineLimits, KernelDisagrees, Internal];
 }

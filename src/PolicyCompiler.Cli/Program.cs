@@ -12,34 +12,46 @@ var root = new RootCommand("Network policies to kernel-verified BPF.")
     ConnectivityCommand.Create(global),
     VerifyCommand.Create(global),
     DumpCommand.Create(global),
+    TestCommand.Create(global),
+    DoctorCommand.Create(global),
+    DiffCommand.Create(global),
+    LintCommand.Create(global),
 };
-foreach (var command in root.Subcommands.Where(c => c.Name != ConnectivityCommand.Name))
+foreach (var (format, owners) in new (string, string[])[]
 {
-    foreach (var listing in new[] { "csv", "markdown", "dot", "html" })
+    ("csv", [ConnectivityCommand.Name]),
+    ("dot", [ConnectivityCommand.Name]),
+    ("html", [ConnectivityCommand.Name]),
+    ("markdown", [ConnectivityCommand.Name, DiffCommand.Name]),
+    ("tap", [TestCommand.Name]),
+})
+{
+    foreach (var command in root.Subcommands.Where(c => !owners.Contains(c.Name)))
     {
-        global.Refuse(command, listing);
+        global.Refuse(command, format);
     }
 }
 
-root.Add(global.Format);
-root.Add(global.NoColor);
-root.Add(global.Verbose);
+foreach (var option in global.All)
+{
+    root.Add(option);
+}
 
 var parsed = root.Parse(args);
+var name = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name;
 if (parsed.Errors.Count > 0)
 {
-    // The options themselves may be what is wrong, so the format is looked for in the words.
-    var format = args.Contains("--format=json") || args.Contains("--format:json") || args.Zip(args.Skip(1)).Contains(("--format", "json")) ? OutputFormat.Json : OutputFormat.Text;
-    var command = parsed.CommandResult.Command == root ? "policyc" : $"policyc {parsed.CommandResult.Command.Name}";
-    var exitCode = Terminal.OfProcess(noColor: false, verbose: false)
-        .Fail(ExitCode.Usage, [.. parsed.Errors.Select(e => CliDiagnostics.Usage.At(SourceSpan.None, e.Message))], format);
-    Console.Error.WriteLine($"policyc: see '{command} --help'");
-    return exitCode;
+    // The options themselves may be what is wrong, so these are looked for in the words.
+    var reports = global.ReportsOf(new CommandWords(args));
+    var terminal = Terminal.OfProcess(noColor: false, verbose: false, reports.Format, global.Run);
+    var exitCode = terminal.Fail(ExitCode.Usage, [.. parsed.Errors.Select(e => CliDiagnostics.Usage.At(SourceSpan.None, e.Message))], reports.Format);
+    Console.Error.WriteLine($"policyc: see '{$"policyc {name}".TrimEnd()} --help'");
+    return reports.Write(name, global.Run, exitCode, terminal);
 }
 
 try
 {
-    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return Report(parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
 }
 catch (Exception e)
 {
@@ -50,5 +62,8 @@ catch (Exception e)
         Console.Error.WriteLine(e);
     }
 
-    return exitCode;
+    return Report(exitCode);
 }
+
+// Help and version are no runs of a command, and report nothing.
+int Report(int exitCode) => global.HasRun ? global.ReportsOf(parsed).Write(name, global.Run, exitCode, global.TerminalOf(parsed)) : exitCode;

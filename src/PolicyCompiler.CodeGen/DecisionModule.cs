@@ -18,6 +18,7 @@ internal static unsafe class DecisionModule
         AddConstant(context, module, TemplateSymbols.IpCacheShape, (uint)plan.IpCache);
         AddConstant(context, module, TemplateSymbols.NodeLocal, plan.NodeLocal ? 1u : 0);
         AddConstant(context, module, TemplateSymbols.Features, (uint)plan.Features);
+        AddConstant(context, module, TemplateSymbols.Alternatives, (uint)plan.Alternatives);
 
         using var debug = new DebugInformation(context, module, plan);
         AddDecision(context, module, template, debug, TemplateSymbols.DecideIngress, Direction.Ingress, plan.Ingress);

@@ -51,7 +51,7 @@ public sealed class LlvmCodeGenerator : ICodeGenerator
     {
         using var machine = BpfTarget.CreateMachine(context);
         using var module = Template.Parse(context, _template.Span);
-        Template.Link(context, module, DecisionModule.Build(context, module, plan));
+        Template.Link(context, module, DecisionModule.Build(context, module, plan), plan.Alternatives);
         BpfTarget.Optimise(context, machine, module);
         var elf = ImmutableArray.Create(BpfTarget.Emit(context, machine, module));
         LayoutCheck.Run(elf);

@@ -43,7 +43,7 @@ internal static unsafe class Template
     }
 
     /// <summary>Moves the decision into the template's module and makes all but the programs, their data and their subprograms internal.</summary>
-    public static void Link(LlvmContext context, LlvmModuleHandle template, LlvmModuleHandle decision)
+    public static void Link(LlvmContext context, LlvmModuleHandle template, LlvmModuleHandle decision, KernelAlternatives alternatives)
     {
         var source = decision.DangerousGetHandle();
         decision.SetHandleAsInvalid();
@@ -59,8 +59,8 @@ internal static unsafe class Template
             }
         }
 
-        InternaliseFunctions(context, template);
-        InternaliseGlobals(template);
+        InternaliseFunctions(context, template, keepsGlobal: !alternatives.HasFlag(KernelAlternatives.StaticFunctions));
+        InternaliseGlobals(template, keepsLocks: alternatives.HasFlag(KernelAlternatives.Locks));
     }
 
     // Where variables live is for DWARF only, and to keep track of it is half of LLVM's work on a program of this size.
@@ -86,7 +86,7 @@ internal static unsafe class Template
         Llvm.LLVMSetIsNewDbgInfoFormat(module, 1);
     }
 
-    private static void InternaliseFunctions(LlvmContext context, LlvmModuleHandle module)
+    private static void InternaliseFunctions(LlvmContext context, LlvmModuleHandle module, bool keepsGlobal)
     {
         var noInline = Attribute("noinline"u8);
         var alwaysInline = Llvm.LLVMCreateEnumAttribute(context.Handle, Attribute("alwaysinline"u8), 0);
@@ -99,8 +99,14 @@ internal static unsafe class Template
             }
 
             // What the template keeps out of line stays global: the verifier walks a global function once, by itself.
+            // libbpf declares hidden ones static to the kernel, which walks them with each caller.
             if (Llvm.LLVMGetEnumAttributeAtIndex(function, Llvm.LLVMAttributeFunctionIndex, noInline) != 0)
             {
+                if (!keepsGlobal)
+                {
+                    Llvm.LLVMSetVisibility(function, Llvm.LLVMHiddenVisibility);
+                }
+
                 continue;
             }
 
@@ -109,13 +115,19 @@ internal static unsafe class Template
         }
     }
 
-    private static void InternaliseGlobals(LlvmModuleHandle module)
+    // A map without use goes with the internal globals; libbpf would create it.
+    private static void InternaliseGlobals(LlvmModuleHandle module, bool keepsLocks)
     {
         for (var global = Llvm.LLVMGetFirstGlobal(module); global != 0; global = Llvm.LLVMGetNextGlobal(global))
         {
             var section = Marshal.PtrToStringUTF8((nint)Llvm.LLVMGetSection(global));
-            var kept = section is TemplateSymbols.MapSection or TemplateSymbols.LicenseSection
-                || string.Equals(NameOf(global), TemplateSymbols.Endpoint, StringComparison.Ordinal);
+            var name = NameOf(global);
+            var kept = name switch
+            {
+                TemplateSymbols.Endpoint => true,
+                TemplateSymbols.Locks => keepsLocks,
+                _ => section is TemplateSymbols.MapSection or TemplateSymbols.LicenseSection,
+            };
             if (!kept && Llvm.LLVMIsDeclaration(global) == 0)
             {
                 Llvm.LLVMSetLinkage(global, Llvm.LLVMInternalLinkage);

@@ -9,6 +9,7 @@ internal static class TemplateSymbols
     public const string IpCacheShape = "policyc_ipcache_shape";
     public const string NodeLocal = "policyc_node_local";
     public const string Features = "policyc_features";
+    public const string Alternatives = "policyc_alternatives";
 
     /// <summary><c>u32 (packet *)</c>: identity index of the remote address.</summary>
     public const string Identity = "policyc_identity";
@@ -23,6 +24,9 @@ internal static class TemplateSymbols
     public const string Root = "policyc_root";
 
     public const string Endpoint = "policyc_endpoint";
+    /// <summary>The map that only <see cref="Core.Bpf.KernelAlternatives.Locks"/> uses.</summary>
+    public const string Locks = "policyc_ct_locks";
+
     public const string MapSection = ".maps";
     public const string LicenseSection = "license";
 }

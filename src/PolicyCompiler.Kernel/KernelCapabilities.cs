@@ -15,6 +15,7 @@ public sealed record KernelCapabilities
     private const int CapBpf = 39;
     private const int NoSuchSystemCall = 38;
     private const uint ArrayMap = 2;
+    private const uint SchedulerClassifier = 3;
 
     /// <summary><c>uname -r</c>.</summary>
     public required string KernelRelease { get; init; }
@@ -71,6 +72,17 @@ public sealed record KernelCapabilities
         };
     }
 
+    /// <summary>
+    /// Has the verifier judge the smallest tc program, <c>return 0</c>, which is not attached: the only proof that loading works.
+    /// </summary>
+    /// <returns>0, or the error number; libbpf must be present.</returns>
+    public static unsafe int TryLoad()
+    {
+        // linux/bpf.h, struct bpf_insn: opcode, registers, offset, immediate. BPF_ALU64|BPF_MOV|BPF_K; BPF_JMP|BPF_EXIT.
+        var instructions = stackalloc ulong[] { 0xb7, 0x95 };
+        return Close(LibBpf.bpf_prog_load(SchedulerClassifier, "policyc_probe", "GPL", instructions, 2, 0));
+    }
+
     /// <summary>The CapEff line of a /proc/PID/status text; 0 when there is none.</summary>
     public static ulong ParseEffectiveCapabilities(string status)
     {
@@ -106,9 +118,10 @@ public sealed record KernelCapabilities
 
     private bool Has(int capability) => (EffectiveCapabilities >> capability & 1) != 0;
 
-    private static int Probe()
+    private static int Probe() => Close(LibBpf.bpf_map_create(ArrayMap, null, sizeof(uint), sizeof(uint), 1, 0));
+
+    private static int Close(int fd)
     {
-        var fd = LibBpf.bpf_map_create(ArrayMap, null, sizeof(uint), sizeof(uint), 1, 0);
         if (fd < 0)
         {
             return -fd;

@@ -19,15 +19,19 @@ public static class KernelDiagnostics
 
     public static readonly DiagnosticDescriptor Rejected = new(
         "NP5010", DiagnosticSeverity.Error, "The kernel verifier rejected a program",
-        "the kernel verifier rejected program '{0}' of object '{1}': {2}");
+        "the kernel verifier rejected program '{0}' of object '{1}': {2} (Linux {3})");
 
     public static readonly DiagnosticDescriptor NotLoadable = new(
         "NP5011", DiagnosticSeverity.Error, "An object cannot be loaded",
         "object '{0}' could not be loaded, and not for a reason of the verifier: {1}");
 
+    public static readonly DiagnosticDescriptor FeatureMissing = new(
+        "NP5012", DiagnosticSeverity.Error, "The kernel lacks a feature",
+        "Linux {0} refuses {1}: it lacks {2}");
+
     /// <summary>All of them, in order of code.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
-        [LibbpfMissing, CapabilityMissing, KernelRefusesBpf, Rejected, NotLoadable];
+        [LibbpfMissing, CapabilityMissing, KernelRefusesBpf, Rejected, NotLoadable, FeatureMissing];
 
     /// <summary>True for findings that blame the environment and not the input (exit code 3).</summary>
     public static bool IsEnvironment(Diagnostic diagnostic) =>

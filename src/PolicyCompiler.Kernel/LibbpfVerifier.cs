@@ -24,7 +24,7 @@ public sealed class LibbpfVerifier : IKernelVerifier
         using var buffers = new VerifierLogBuffers();
         using var shared = new DatapathMaps(maps, fill: false);
         var diagnostics = new List<Diagnostic>();
-        var verifications = objects.Select(o => Verify(o, shared, buffers, diagnostics)).ToImmutableArray();
+        var verifications = objects.Select(o => Verify(o, shared, buffers, capabilities.KernelRelease, diagnostics)).ToImmutableArray();
         var outcome = verifications.All(v => v.Outcome == VerificationOutcome.Accepted)
             ? VerificationOutcome.Accepted
             : VerificationOutcome.Rejected;
@@ -32,7 +32,7 @@ public sealed class LibbpfVerifier : IKernelVerifier
     }
 
     private static ObjectVerification Verify(
-        BpfObject source, DatapathMaps maps, VerifierLogBuffers buffers, List<Diagnostic> diagnostics)
+        BpfObject source, DatapathMaps maps, VerifierLogBuffers buffers, string release, List<Diagnostic> diagnostics)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(source.Elf.AsSpan()));
         try
@@ -48,14 +48,13 @@ public sealed class LibbpfVerifier : IKernelVerifier
         catch (KernelException refusal)
         {
             var (program, log) = Explain(source, maps, buffers);
-            diagnostics.Add(program.Length == 0
-                ? KernelDiagnostics.NotLoadable.At(SourceSpan.None, source.Name, refusal.Message)
-                : Rejection.Describe(source, program, VerifierLog.Parse(log)));
+            diagnostics.Add(new Refusal(source, program, log, refusal.Message, release).Describe());
             return new ObjectVerification(source.Name, hash, VerificationOutcome.Rejected, [], log);
         }
     }
 
-    private static ProgramStatistics Statistics(string program, int instructions, string logText)
+    /// <summary>What a log of an accepted program says.</summary>
+    internal static ProgramStatistics Statistics(string program, int instructions, string logText)
     {
         var log = VerifierLog.Parse(logText);
         return new ProgramStatistics(

@@ -8,14 +8,14 @@ namespace PolicyCompiler.Kernel;
 /// <summary>Puts a verifier's refusal into words: the decisive line first, at the policy line the code came from.</summary>
 internal static class Rejection
 {
-    public static Diagnostic Describe(BpfObject source, string program, VerifierLog log)
+    public static Diagnostic Describe(BpfObject source, string program, VerifierLog log, string kernel)
     {
         var lines = source.Programs.FirstOrDefault(p => string.Equals(p.Name, program, StringComparison.Ordinal))?.Lines ?? [];
         var located = log.Sources.Where(s => s.Line > 0).ToList();
         var policy = located.FindLastIndex(s => !IsTemplate(s));
         var span = policy >= 0 ? Span(located[policy], lines) : SourceSpan.None;
         var error = log.Error.Length > 0 ? log.Error : "it gave no reason";
-        return KernelDiagnostics.Rejected.At(span, program, source.Name, error) with { Notes = [.. Notes(log, located)] };
+        return KernelDiagnostics.Rejected.At(span, program, source.Name, error, kernel) with { Notes = [.. Notes(log, located)] };
     }
 
     private static IEnumerable<string> Notes(VerifierLog log, List<VerifierLogSource> located)

@@ -28,6 +28,9 @@ public sealed record Compilation
 
     public ImmutableArray<MapContents> Maps { get; init; } = [];
 
+    /// <summary>The oldest kernel that the programs were made for; null: none was asked for.</summary>
+    public KernelVersion? TargetKernel { get; init; }
+
     public VerificationReport Verification { get; init; } = VerificationReport.NotRun("not asked for");
 
     /// <summary>Findings of all stages in order.</summary>

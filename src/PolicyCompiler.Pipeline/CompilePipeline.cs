@@ -19,7 +19,8 @@ public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifie
     {
         var compilation = new Compilation();
 
-        var texts = InputFileReader.Read(request.Paths, standardInput);
+        request.Progress?.Invoke("reading input");
+        var texts = request.Texts ?? InputFileReader.Read(request.Paths, standardInput, request.Root);
         compilation = compilation with { Sources = [.. texts.Value ?? []], Diagnostics = texts.Diagnostics };
 
         // The texts that could be read are checked even when others could not, so that one run shows all findings.
@@ -40,6 +41,7 @@ public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifie
             return compilation;
         }
 
+        request.Progress?.Invoke("resolving policies");
         var graph = RuleGraphBuilder.Build(compilation.Input!, request.Options);
         compilation = Add(compilation, graph.Diagnostics) with { Graph = graph.Value };
         if (!compilation.Succeeded || request.Until == CompileStage.Graph)
@@ -47,6 +49,7 @@ public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifie
             return compilation;
         }
 
+        request.Progress?.Invoke("building tables");
         var tables = PolicyTablesBuilder.Build(graph.Value!);
         compilation = Add(compilation, tables.Diagnostics) with { Tables = tables.Value };
         if (!compilation.Succeeded || request.Until == CompileStage.Tables)
@@ -54,14 +57,19 @@ public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifie
             return compilation;
         }
 
-        var plans = ProgramPlanner.Plan(tables.Value!);
-        var objects = GenerateAll(plans);
+        var plans = ProgramPlanner.Plan(tables.Value!, alternatives: TargetKernel.AlternativesFor(request.TargetKernel));
+        var objects = GenerateAll(plans, request.Progress);
         compilation = Add(compilation, objects.SelectMany(o => o.Diagnostics)) with
         {
             Plans = plans,
             Objects = [.. objects.Where(o => o.Value is not null).Select(o => o.Value!)],
             Maps = MapContentsBuilder.Build(tables.Value!),
         };
+        if (request.TargetKernel is { } target)
+        {
+            compilation = Add(compilation, compilation.Objects.SelectMany(o => TargetKernel.Check(o, target))) with { TargetKernel = target };
+        }
+
         if (!compilation.Succeeded || request.Until == CompileStage.Objects)
         {
             return compilation;
@@ -73,15 +81,27 @@ public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifie
             return compilation with { Verification = VerificationReport.NotRun("there is no program") };
         }
 
+        request.Progress?.Invoke($"asking the kernel verifier about {compilation.Objects.Length} objects");
         var verification = verifier.Verify(compilation.Objects, compilation.Maps);
-        return Add(compilation, verification.Diagnostics) with { Verification = verification.Value! };
+        return Add(compilation, verification.Diagnostics.Select(d => Locate(d, compilation.Sources))) with { Verification = verification.Value! };
     }
 
-    private Stage<BpfObject>[] GenerateAll(ImmutableArray<ProgramPlan> plans)
+    /// <summary>The kernel knows the logical path that is in the object; the user wants the file as it was named.</summary>
+    private static Diagnostic Locate(Diagnostic diagnostic, ImmutableArray<SourceText> sources) =>
+        diagnostic.Span.Source is { } logical && sources.FirstOrDefault(s => s.LogicalPath == logical.LogicalPath) is { } source
+            ? diagnostic with { Span = diagnostic.Span with { Source = source } }
+            : diagnostic;
+
+    private Stage<BpfObject>[] GenerateAll(ImmutableArray<ProgramPlan> plans, Action<string>? progress)
     {
         var distinct = plans.Distinct().ToArray();
         var objects = new Stage<BpfObject>[distinct.Length];
-        Parallel.For(0, distinct.Length, i => objects[i] = codeGenerator.Generate($"policy-{i:d3}", distinct[i]));
+        var done = 0;
+        Parallel.For(0, distinct.Length, i =>
+        {
+            objects[i] = codeGenerator.Generate($"policy-{i:d3}", distinct[i]);
+            progress?.Invoke($"generating programs, {Interlocked.Increment(ref done)} of {distinct.Length}");
+        });
         return objects;
     }
 

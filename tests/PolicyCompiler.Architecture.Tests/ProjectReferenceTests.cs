@@ -10,10 +10,12 @@ public sealed class ProjectReferenceTests
     {
         ["Core"] = [],
         ["Frontend"] = ["Core"],
+        ["Assertions"] = ["Core"],
         ["CodeGen"] = ["Core"],
         ["Kernel"] = ["Core"],
-        ["Pipeline"] = ["CodeGen", "Core", "Frontend", "Kernel"],
+        ["Pipeline"] = ["Assertions", "CodeGen", "Core", "Frontend", "Kernel"],
         ["Cli"] = ["Pipeline"],
+        ["MSBuild"] = [],
     };
 
     /// <summary>What a folder of Core may use besides itself.</summary>
@@ -28,6 +30,9 @@ public sealed class ProjectReferenceTests
         ["Bpf"] = ["Diagnostics", "Graph", "Model", "Tables"],
         ["Explain"] = ["Diagnostics", "Graph", "Model", "Proxy", "Semantics"],
         ["Connectivity"] = ["Diagnostics", "Graph", "Model", "Tables"],
+        ["Assertions"] = ["Connectivity", "Diagnostics", "Explain", "Graph", "Model", "Proxy", "Semantics", "Tables"],
+        ["Diff"] = ["Diagnostics", "Graph", "Model", "Names", "Proxy", "Tables"],
+        ["Lint"] = ["Diagnostics", "Graph", "Model", "Tables"],
         ["Exposure"] = ["Connectivity", "Diagnostics", "Graph", "Model", "Semantics", "Tables"],
     };
 
@@ -38,6 +43,23 @@ public sealed class ProjectReferenceTests
             .ToDictionary(NameOf, file => XDocument.Load(file).Descendants("ProjectReference").Select(r => NameOf(r.Attribute("Include")!.Value)).Order(StringComparer.Ordinal).ToArray());
         Assert.Equal(Projects.Keys.Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
         Assert.All(found, project => Assert.Equal(Projects[project.Key], project.Value));
+    }
+
+    [Fact]
+    public void OnlyTheTaskSeesMsBuildAndNothingElse()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories))
+        {
+            var packages = XDocument.Load(file).Descendants("PackageReference").Select(r => r.Attribute("Include")!.Value).ToList();
+            if (NameOf(file) == "MSBuild")
+            {
+                Assert.Equal(["Microsoft.Build.Utilities.Core"], packages);
+            }
+            else
+            {
+                Assert.DoesNotContain(packages, p => p.StartsWith("Microsoft.Build", StringComparison.Ordinal));
+            }
+        }
     }
 
     [Fact]

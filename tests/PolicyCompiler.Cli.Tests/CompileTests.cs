@@ -85,6 +85,57 @@ public sealed class CompileTests
     }
 
     [Fact]
+    public void WhereTheKernelCanBeAskedWhenAvailableIsItsVerdict()
+    {
+        KernelRequirement.Require();
+        using var folder = new TemporaryFolder();
+        var bundle = Path.Combine(folder.Path, "out");
+        var result = PolicycProcess.Run("compile", folder.File("p.yaml", Policy), "-o", bundle, "--verify", "when-available");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal("accepted", Manifest(bundle).GetProperty("verification").GetString());
+    }
+
+    [Fact]
+    public void WithoutPrivilegeWhenAvailableWarnsAndKernelFails()
+    {
+        using var folder = new TemporaryFolder();
+        var policy = folder.File("p.yaml", Policy);
+        var bundle = Path.Combine(folder.Path, "out");
+        var refused = PolicycProcess.RunUnprivileged("compile", policy, "-o", bundle);
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("policyc: error NP5002: ", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bundle));
+
+        var strict = PolicycProcess.RunUnprivileged("compile", policy, "-o", bundle, "--verify", "when-available", "--warnaserror");
+        Assert.Equal(1, strict.ExitCode);
+        Assert.False(Directory.Exists(bundle));
+
+        var result = PolicycProcess.RunUnprivileged("compile", policy, "-o", bundle, "--verify", "when-available");
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("policyc: warning NP5020: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("CAP_BPF", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("NP5002", result.Error, StringComparison.Ordinal);
+        Assert.Contains("NOT VERIFIED", result.Output, StringComparison.Ordinal);
+        Assert.Equal("unverified", Manifest(bundle).GetProperty("verification").GetString());
+    }
+
+    [Fact]
+    public void FilesAreNamedRelativeToTheRootWhereOneIsGiven()
+    {
+        using var folder = new TemporaryFolder();
+        var bundle = Path.Combine(folder.Path, "out");
+        string[] inputs = [.. new[] { "a/web", "b/web" }.Select(directory =>
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, directory));
+            return folder.File($"{directory}/p.yaml", Policy.Replace("web", directory[..1] + "-web", StringComparison.Ordinal).Replace("name: client", $"name: {directory[..1]}-client", StringComparison.Ordinal)
+                .Replace("10.0.0.", $"10.0.{(int)directory[0]}.", StringComparison.Ordinal));
+        })];
+        var result = PolicycProcess.Run(["compile", .. inputs, "--root", folder.Path, "-o", bundle, "--verify", "none"]);
+        Assert.Equal((0, 1), (result.ExitCode, result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.Equal(["a/web/p.yaml", "b/web/p.yaml"], Manifest(bundle).GetProperty("inputs").EnumerateArray().Select(i => i.GetProperty("path").GetString()));
+    }
+
+    [Fact]
     public void TheBundleDoesNotDependOnWhereTheInputLies()
     {
         using var one = new TemporaryFolder();
@@ -154,6 +205,18 @@ public sealed class CompileTests
 
     [Fact]
     public void VersionIsPrinted() => Assert.Matches("^[0-9]+[.][0-9]+[.][0-9]+", PolicycProcess.Run("--version").Output);
+
+    [Fact]
+    public void TheTargetKernelIsInTheManifest()
+    {
+        using var folder = new TemporaryFolder();
+        var bundle = Path.Combine(folder.Path, "out");
+        var path = Repository.CasePath("port-ranges");
+        Assert.Equal(0, PolicycProcess.Run("compile", path, "-o", bundle, "--verify", "none", "--target-kernel", "5.10").ExitCode);
+        Assert.Equal("5.10", Manifest(bundle).GetProperty("targetKernel").GetString());
+        Assert.Equal(0, PolicycProcess.Run("compile", path, "-o", bundle, "--verify", "none").ExitCode);
+        Assert.False(Manifest(bundle).TryGetProperty("targetKernel", out _));
+    }
 
     private static JsonElement Manifest(string bundle) => JsonDocument.Parse(File.ReadAllText(Path.Combine(bundle, "manifest.json"))).RootElement;
 }

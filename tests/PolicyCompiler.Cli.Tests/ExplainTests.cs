@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using PolicyCompiler.Tests.Shared;
 
@@ -115,6 +116,162 @@ public sealed class ExplainTests
         Assert.Contains($"{input}:7", denied.Output, StringComparison.Ordinal);
         var allowed = PolicycProcess.Run("explain", input, "--from", "shop/client", "--to", "shop/web", "--port", "80");
         Assert.Contains("allowed by NetworkPolicy shop/web ingress[0]", allowed.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is suggested is done, word for word, and the flow is asked about again.</summary>
+    [Fact]
+    public void ASuggestedRuleAllowsTheFlow()
+    {
+        string[] pods =
+        [
+            "---\n{apiVersion: v1, kind: Namespace, metadata: {name: other}}\n",
+            "---\n{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop, labels: {app: web}}, status: {podIP: 10.0.0.1}}\n",
+            "---\n{apiVersion: v1, kind: Pod, metadata: {name: client, namespace: other, labels: {app: \"1\", pod-template-hash: x}}, status: {podIP: 10.0.0.2}}\n",
+        ];
+        string[] policies =
+        [
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: web, namespace: shop}\nspec:\n  podSelector: {}\n  policyTypes: [Ingress, Egress]\n",
+            "apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: web, namespace: shop}\nspec:\n  endpointSelector: {}\n  enableDefaultDeny: {ingress: true, egress: true}\n  egressDeny: [{toEntities: [host]}]\n  ingressDeny: [{fromEntities: [health]}]\n",
+        ];
+        string[][] flows =
+        [
+            ["--from", "other/client", "--to", "shop/web", "--port", "81"],
+            ["--from", "ip:203.0.113.1", "--to", "shop/web", "--port", "81", "--protocol", "UDP"],
+            ["--from", "ip:2001:db8::1", "--to", "shop/web", "--port", "128", "--protocol", "ICMPv6"],
+            ["--from", "shop/web", "--to", "other/client", "--port", "5000", "--protocol", "SCTP"],
+            ["--from", "shop/web", "--to", "ip:203.0.113.1", "--port", "8", "--protocol", "ICMP"],
+        ];
+        using var folder = new TemporaryFolder();
+        foreach (var policy in policies)
+        {
+            foreach (var flow in flows)
+            {
+                var before = PolicycProcess.Run(["explain", folder.File("p.yaml", policy + string.Concat(pods)), .. flow, "--format", "json"]);
+                var result = JsonDocument.Parse(before.Output).RootElement.GetProperty("results")[0];
+                Assert.Equal("deny", result.GetProperty("verdict").GetString());
+                var changed = policy;
+                foreach (var direction in new[] { "egress", "ingress" }.Where(d => result.GetProperty(d).GetProperty("verdict").GetString() == "deny"))
+                {
+                    var yaml = result.GetProperty(direction).GetProperty("remedies").EnumerateArray().Single(r => r.GetProperty("kind").GetString() == "AddRule").GetProperty("yaml").GetString();
+                    changed += $"  {direction}:\n  {yaml}\n";
+                }
+
+                var after = PolicycProcess.Run(["explain", folder.File("p.yaml", changed + string.Concat(pods)), .. flow]);
+                Assert.True(after.ExitCode == 0 && after.Output.Contains("ALLOWED", StringComparison.Ordinal), $"{changed}\n{after.Output}{after.Error}");
+            }
+        }
+    }
+
+    [Fact]
+    public void AWorkloadStandsForItsPodsAndDifferencesAreShown()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("p.yaml", """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: web, namespace: shop}
+            spec:
+              podSelector: {matchLabels: {track: canary}}
+              ingress: []
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: client, namespace: shop}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web-5b-1, namespace: shop, labels: {pod-template-hash: 5b}, ownerReferences: [{kind: ReplicaSet, name: web-5b, controller: true}]}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web-5b-2, namespace: shop, labels: {pod-template-hash: 5b}, ownerReferences: [{kind: ReplicaSet, name: web-5b, controller: true}]}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web-5b-3, namespace: shop, labels: {pod-template-hash: 5b, track: canary}, ownerReferences: [{kind: ReplicaSet, name: web-5b, controller: true}]}}
+            """);
+        foreach (var name in new[] { "shop/web", "shop/web-5b" })
+        {
+            var result = PolicycProcess.Run("explain", input, "--from", "shop/client", "--to", name, "--port", "80");
+            Assert.Equal((0, ""), (result.ExitCode, result.Error));
+            Assert.Contains("PARTLY DENIED (1 of 3)", result.Output, StringComparison.Ordinal);
+            Assert.Contains("shop/client -> shop/web-5b-1 TCP/80  ALLOWED\n  and shop/client -> shop/web-5b-2\n", result.Output, StringComparison.Ordinal);
+            Assert.Contains("shop/client -> shop/web-5b-3 TCP/80  DENIED", result.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void TheWalkNamesEveryStageAndRule()
+    {
+        string[] flow = ["explain", Repository.CasePath("all-kinds-together"), "--from", "shop/client", "--to", "shop/web", "--port", "80", "--walk"];
+        var text = PolicycProcess.Run(flow);
+        Assert.Equal((0, ""), (text.ExitCode, text.Error));
+        foreach (var expected in new[]
+        {
+            "identity 257", "labels app=client",
+            "1. admin tier: left to the next tier", "passes: AdminNetworkPolicy admin ingress[1]", "matches, too late: ClusterNetworkPolicy cluster ingress[0]",
+            "2. deny rules: no deny rule matches", "3. allow rules: allowed", "matches too: NetworkPolicy shop/np ingress[0]", "replies  pass as part of the connection",
+        })
+        {
+            Assert.Contains(expected, text.Output, StringComparison.Ordinal);
+        }
+
+        var json = JsonDocument.Parse(PolicycProcess.Run([.. flow, "--format", "json"]).Output).RootElement.GetProperty("results")[0];
+        Assert.Equal("shop/client[Pod]", json.GetProperty("source").GetProperty("workload").GetString());
+        var steps = json.GetProperty("ingress").GetProperty("walk").GetProperty("steps").EnumerateArray().ToList();
+        Assert.Equal(["AdminTier", "DenyRules", "AllowRules"], steps.Select(s => s.GetProperty("stage").GetString()));
+        Assert.Equal(
+            ["NoMatch", "Passes", "Overruled"], steps[0].GetProperty("rules").EnumerateArray().Select(r => r.GetProperty("role").GetString()));
+    }
+
+    [Fact]
+    public void TheRuleIsShownWithWhatMatchesUnderlined()
+    {
+        var result = PolicycProcess.Run("explain", Repository.CasePath("all-kinds-together"), "--from", "shop/client", "--to", "shop/web", "--port", "81");
+        Assert.Contains(
+            """
+                       39 |     toPorts: [{ports: [{port: "81", protocol: TCP}, {port: "9090", protocol: TCP}]}]
+                          |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            """,
+            result.Output,
+            StringComparison.Ordinal);
+        Assert.Contains("to allow it: remove or narrow CiliumClusterwideNetworkPolicy wide ingressDeny[0]", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TCP", "80", "(src host 10.0.0.2 and dst host 10.0.0.1 and tcp dst port 80) or (src host 10.0.0.1 and dst host 10.0.0.2 and tcp src port 80)")]
+    [InlineData("ICMP", "8", "icmp and ((src host 10.0.0.2 and dst host 10.0.0.1) or (src host 10.0.0.1 and dst host 10.0.0.2))")]
+    [InlineData("47", "0", "ip proto 47 and ((src host 10.0.0.2 and dst host 10.0.0.1) or (src host 10.0.0.1 and dst host 10.0.0.2))")]
+    public void ACaptureFilterMatchesThePacketsOfTheFlow(string protocol, string port, string filter)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "flow.pcap");
+        string[] flow = ["explain", Repository.CasePath("all-kinds-together"), "--from", "shop/client", "--to", "shop/web", "--port", port, "--protocol", protocol];
+        var result = PolicycProcess.Run([.. flow, "--tcpdump", "--pcap", file]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains($"tcpdump -ni any '{filter}'", result.Output, StringComparison.Ordinal);
+        Assert.Equal([file], Directory.EnumerateFiles(folder.Path));
+
+        // The real tcpdump finds both packets in the file, which it can read.
+        var (exitCode, packets) = Tcpdump("-r", file, "-n", filter);
+        Assert.Equal((0, 2), (exitCode, packets));
+        Assert.Equal((0, 0), Tcpdump("-r", file, "-n", $"not ({filter})"));
+    }
+
+    [Fact]
+    public void AFlowWithoutAddressesHasNoPacket()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "flow.pcap");
+        var result = PolicycProcess.Run("explain", Repository.CasePath("all-kinds-together"), "--from", "shop/client", "--to", "world", "--port", "80", "--pcap", file);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("error NP0023", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+        var unwritten = PolicycProcess.Run("explain", Repository.CasePath("all-kinds-together"), "--from", "shop/client", "--to", "shop/web", "--port", "80", "--pcap", Path.Combine(folder.Path, "none", "f"));
+        Assert.Equal(1, unwritten.ExitCode);
+        Assert.Contains("error NP0042", unwritten.Error, StringComparison.Ordinal);
+    }
+
+    private static (int ExitCode, int Lines) Tcpdump(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("tcpdump", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(l => l[0] != ' ' && l[0] != '\t');
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, error.Result);
+        return (process.ExitCode, lines);
     }
 
     [Fact]

@@ -9,15 +9,26 @@ internal static class PolicycProcess
 
     public static Result Run(params string[] arguments) => Run(arguments, standardInput: "");
 
-    public static Result Run(string[] arguments, string standardInput, string? workingDirectory = null)
+    /// <summary>The same without any capability, as an ordinary user or a container has it: bpf(2) is not theirs.</summary>
+    public static Result RunUnprivileged(params string[] arguments) =>
+        Run("setpriv", ["--bounding-set=-all", "--inh-caps=-all", Executable, .. arguments], standardInput: "", null);
+
+    public static Result Run(string[] arguments, string standardInput, string? workingDirectory = null, bool onGitHub = false) =>
+        Run(Executable, arguments, standardInput, workingDirectory, onGitHub);
+
+    private static string Executable => Path.Combine(AppContext.BaseDirectory, "policyc");
+
+    private static Result Run(string file, string[] arguments, string standardInput, string? workingDirectory, bool onGitHub = false)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "policyc"), arguments)
+        var start = new ProcessStartInfo(file, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? "",
         };
+        // The tests may run there themselves.
+        start.Environment["GITHUB_ACTIONS"] = onGitHub ? "true" : "";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

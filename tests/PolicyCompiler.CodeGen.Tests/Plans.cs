@@ -32,6 +32,7 @@ internal static class Plans
         {
             Features = ProgramFeatures.Redirects | ProgramFeatures.Authenticates,
         },
+        ["older-kernel"] = Both(Inline(Case(64, 10, [(7, 9)], [80]))) with { Alternatives = TargetKernel.AlternativesFor(KernelVersion.Oldest) },
         ["mixed"] = new ProgramPlan(
             Inline(Case(64, 10, [(7, 7)], [80])), new DecisionPlan.Table(true, true, 2, 2), IpCacheShape.ExactIPv4, NodeLocal: false, Enforced: true),
     };

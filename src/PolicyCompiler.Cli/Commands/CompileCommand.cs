@@ -2,6 +2,7 @@ using System.CommandLine;
 using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Kernel;
 using PolicyCompiler.Pipeline;
 using PolicyCompiler.Pipeline.Bundles;
 
@@ -10,11 +11,20 @@ namespace PolicyCompiler.Cli.Commands;
 /// <summary><c>policyc compile</c>: policies in, verified bundle out.</summary>
 internal static class CompileCommand
 {
+    private const string WhenAvailable = "when-available";
+    private const string None = "none";
+
     public static Command Create(GlobalOptions global)
     {
         var input = new InputOptions();
         var output = new Option<string>("--output", "-o") { Description = "Directory for the bundle; without it nothing is written.", HelpName = "DIR" };
-        var verify = GlobalOptions.OneOf("--verify", "kernel: the running kernel's verifier must accept the programs; none: they stay unverified.", "kernel", "kernel", "none");
+        var verify = GlobalOptions.OneOf(
+            "--verify",
+            "kernel: the running kernel's verifier must accept the programs; when-available: it must where it can be asked, otherwise a warning says that they are unverified; none: they stay unverified.",
+            "kernel",
+            "kernel",
+            WhenAvailable,
+            None);
         var command = new Command("compile", "Compile policies to tables and BPF programs, have the kernel verify them, and write a bundle.");
         input.AddTo(command);
         command.Add(output);
@@ -22,22 +32,33 @@ internal static class CompileCommand
         command.SetAction(result =>
         {
             var terminal = global.TerminalOf(result);
-            var kernel = result.GetValue(verify) == "kernel";
-            var compilation = CompilerHost.Compile(input.RequestOf(result, kernel ? CompileStage.Verification : CompileStage.Objects));
-            if (!kernel && compilation.Succeeded)
+            var mode = result.GetValue(verify);
+            var compilation = CompilerHost.Compile(input.RequestOf(result, mode == None ? CompileStage.Objects : CompileStage.Verification), terminal);
+            compilation = mode switch
             {
-                var reason = "--verify none";
-                compilation = compilation with
-                {
-                    Verification = VerificationReport.NotRun(reason),
-                    Diagnostics = compilation.Diagnostics.Add(CliDiagnostics.Unverified.At(SourceSpan.None, reason) with { Severity = DiagnosticSeverity.Information }),
-                };
-            }
-
+                None when compilation.Succeeded => Unverified(compilation, "--verify none", DiagnosticSeverity.Information),
+                WhenAvailable => AcceptUnavailable(compilation),
+                _ => compilation,
+            };
             return Finish(compilation, result.GetValue(output), result.GetValue(input.WarningsAsErrors), global.FormatOf(result), terminal);
         });
         return command;
     }
+
+    /// <summary>A kernel that cannot be asked is a warning then; one that was asked has the last word.</summary>
+    private static Compilation AcceptUnavailable(Compilation compilation)
+    {
+        var missing = compilation.Diagnostics.Where(KernelDiagnostics.IsEnvironment).ToList();
+        return missing.Count == 0
+            ? compilation
+            : Unverified(compilation with { Diagnostics = compilation.Diagnostics.RemoveRange(missing) }, string.Join("; ", missing.Select(m => m.Message)), DiagnosticSeverity.Warning);
+    }
+
+    private static Compilation Unverified(Compilation compilation, string reason, DiagnosticSeverity severity) => compilation with
+    {
+        Verification = VerificationReport.NotRun(reason),
+        Diagnostics = compilation.Diagnostics.Add(CliDiagnostics.Unverified.At(SourceSpan.None, reason) with { Severity = severity }),
+    };
 
     private static int Finish(Compilation compilation, string? directory, bool warningsAsErrors, OutputFormat format, Terminal terminal)
     {
@@ -53,6 +74,7 @@ internal static class CompileCommand
             }
         }
 
+        terminal.Run.Compilation = compilation;
         if (terminal.Verbose)
         {
             foreach (var item in compilation.Verification.Objects.Where(o => o.Outcome == VerificationOutcome.Rejected))

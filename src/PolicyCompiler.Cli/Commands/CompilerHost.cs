@@ -1,7 +1,9 @@
+using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.CodeGen;
 using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Kernel;
+using PolicyCompiler.Kernel.Emulation;
 using PolicyCompiler.Pipeline;
 
 namespace PolicyCompiler.Cli.Commands;
@@ -11,18 +13,24 @@ internal static class CompilerHost
 {
     public static ICodeGenerator CodeGenerator { get; } = new LlvmCodeGenerator();
 
-    public static Compilation Compile(CompileRequest request)
+    /// <summary>Compiles what the user named; the terminal shows the stages.</summary>
+    public static Compilation Compile(CompileRequest request, Terminal terminal)
     {
         using var standardInput = Console.OpenStandardInput();
-        return new CompilePipeline(CodeGenerator, new LibbpfVerifier(), standardInput).Compile(request);
+        var compilation = Compile(request with { Progress = terminal.Stages.Show }, standardInput);
+        terminal.Stages.Clear();
+        return compilation;
     }
+
+    public static Compilation Compile(CompileRequest request, Stream standardInput) =>
+        new CompilePipeline(CodeGenerator, new LibbpfVerifier(), standardInput).Compile(request);
 
     public static int ExitCodeOf(IReadOnlyCollection<Diagnostic> diagnostics, bool warningsAsErrors)
     {
         var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error
             || (warningsAsErrors && d.Severity == DiagnosticSeverity.Warning)).ToList();
         return errors.Count == 0 ? ExitCode.Ok
-            : errors.Any(d => KernelDiagnostics.IsEnvironment(d) || CodeGenDiagnostics.IsEnvironment(d)) ? ExitCode.Environment
+            : errors.Any(d => KernelDiagnostics.IsEnvironment(d) || EmulationDiagnostics.IsEnvironment(d) || CodeGenDiagnostics.IsEnvironment(d)) ? ExitCode.Environment
             : ExitCode.Failed;
     }
 }

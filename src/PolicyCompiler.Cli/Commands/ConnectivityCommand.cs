@@ -25,7 +25,7 @@ internal static class ConnectivityCommand
         {
             var terminal = global.TerminalOf(result);
             var format = global.FormatOf(result);
-            var compilation = CompilerHost.Compile(input.RequestOf(result, CompileStage.Tables));
+            var compilation = CompilerHost.Compile(input.RequestOf(result, CompileStage.Tables), terminal);
             var exitCode = CompilerHost.ExitCodeOf(compilation.Diagnostics, result.GetValue(input.WarningsAsErrors));
             if (exitCode != ExitCode.Ok)
             {
@@ -78,6 +78,8 @@ internal static class ConnectivityCommand
                 break;
             case OutputFormat.Html:
                 ReportPage.Write(view, output);
+                break;
+            case OutputFormat.Sarif:
                 break;
             default:
                 ConnectivityText.Write(view, output, terminal);

@@ -23,9 +23,12 @@ internal static class ExplainCommand
         var dns = new Option<string?>("--dns") { Description = "Also decide a DNS query on the connection.", HelpName = "NAME" };
         var sni = new Option<string?>("--sni") { Description = "Also decide a TLS handshake that asks for a server name.", HelpName = "NAME" };
         var inKernel = new Option<bool>("--in-kernel") { Description = "Also run each flow's packet through the compiled program in this kernel, and fail if it decides otherwise." };
+        var walk = new Option<bool>("--walk") { Description = "Tell it step by step: who the ends are, each stage, and each rule with what of it matches." };
+        var pcap = new Option<string?>("--pcap") { Description = "Write the packets of the flow to a capture file.", HelpName = "FILE" };
+        var tcpdump = new Option<bool>("--tcpdump") { Description = "Print a capture filter for the flow and its replies." };
         var command = new Command("explain", "Say why a flow is allowed or denied, down to the line of the policy.");
         input.AddTo(command);
-        foreach (var option in new Option[] { from, to, protocol, port, family, flows, http, headers, dns, sni, inKernel })
+        foreach (var option in new Option[] { from, to, protocol, port, family, flows, http, headers, dns, sni, inKernel, walk, pcap, tcpdump })
         {
             command.Add(option);
         }
@@ -77,8 +80,8 @@ internal static class ExplainCommand
                 return terminal.Fail(ExitCode.Failed, requests.Diagnostics, global.FormatOf(result));
             }
 
-            var stage = result.GetValue(inKernel) ? CompileStage.Objects : CompileStage.Graph;
-            var compilation = CompilerHost.Compile(input.RequestOf(result, stage));
+            var stage = result.GetValue(inKernel) ? CompileStage.Objects : result.GetValue(walk) ? CompileStage.Tables : CompileStage.Graph;
+            var compilation = CompilerHost.Compile(input.RequestOf(result, stage), terminal);
             var findings = compilation.Diagnostics.Where(d => d.Severity != DiagnosticSeverity.Information || terminal.Verbose).ToList();
             var exitCode = CompilerHost.ExitCodeOf(compilation.Diagnostics, result.GetValue(input.WarningsAsErrors));
             if (exitCode != ExitCode.Ok)
@@ -87,12 +90,12 @@ internal static class ExplainCommand
             }
 
             terminal.Report(findings);
-            return Explain(compilation, requests.Value!, stage == CompileStage.Objects, global.FormatOf(result), terminal);
+            return Explain(compilation, requests.Value!, stage == CompileStage.Objects, result.GetValue(walk), new Captures(result.GetValue(pcap), result.GetValue(tcpdump)), global.FormatOf(result), terminal);
         });
         return command;
     }
 
-    private static int Explain(Compilation compilation, IReadOnlyList<FlowRequest> requests, bool inKernel, OutputFormat format, Terminal terminal)
+    private static int Explain(Compilation compilation, IReadOnlyList<FlowRequest> requests, bool inKernel, bool withWalk, Captures captures, OutputFormat format, Terminal terminal)
     {
         var graph = compilation.Graph!;
         var explainer = new FlowExplainer(graph);
@@ -114,13 +117,21 @@ internal static class ExplainCommand
         }
 
         var kernel = inKernel ? KernelCheck.Run(compilation, [.. flows.SelectMany(f => f.Answers).Select(a => a.Decision)]) : null;
+        var ends = withWalk ? new EndDescriber(compilation.Tables!) : null;
+        var decided = flows.SelectMany(f => f.Answers).Select(a => a.Decision.Flow).ToList();
+        if (captures.WritePackets(decided) is { } unwritten)
+        {
+            return terminal.Fail(ExitCode.Failed, [unwritten], format);
+        }
+
         if (format == OutputFormat.Json)
         {
-            FlowJson.Write(graph, flows, kernel, terminal);
+            new FlowJson(graph, kernel, ends).Write(flows, terminal);
         }
         else
         {
-            FlowText.Write(graph, flows, kernel, terminal);
+            FlowText.Write(graph, flows, kernel, ends, terminal);
+            captures.WriteFilter(decided, terminal);
         }
 
         terminal.Report(kernel?.Diagnostics ?? []);

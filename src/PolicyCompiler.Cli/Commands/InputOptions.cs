@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Pipeline;
 
@@ -24,6 +25,18 @@ internal sealed class InputOptions
         HelpName = "FILE",
     };
 
+    public Option<string?> Root { get; } = new("--root")
+    {
+        Description = "In what is written, files below this directory are named relative to it; by default, relative to the PATH that found them.",
+        HelpName = "DIR",
+    };
+
+    public Option<string?> TargetKernel { get; } = new("--target-kernel")
+    {
+        Description = "The oldest kernel that has to take the programs, such as 5.10: they then use alternatives to what came later. Without it they need Linux 5.12.",
+        HelpName = "VERSION",
+    };
+
     public Option<bool> WarningsAsErrors { get; } = new("--warnaserror") { Description = "A warning fails the command." };
 
     public void AddTo(Command command)
@@ -36,9 +49,18 @@ internal sealed class InputOptions
                 result.AddError($"'{word}' is no option of this command");
             }
         });
+        TargetKernel.Validators.Add(result =>
+        {
+            foreach (var word in result.Tokens.Select(t => t.Value).Where(v => !KernelVersion.TryParse(v, out var version) || version < KernelVersion.Oldest))
+            {
+                result.AddError($"'{word}' is no kernel version from {KernelVersion.Oldest} on");
+            }
+        });
         command.Add(Paths);
         command.Add(IpBlockMatchesPods);
         command.Add(DnsRecords);
+        command.Add(Root);
+        command.Add(TargetKernel);
         command.Add(WarningsAsErrors);
     }
 
@@ -46,5 +68,7 @@ internal sealed class InputOptions
         new([.. result.GetRequiredValue(Paths)], new GraphOptions(result.GetValue(IpBlockMatchesPods)), until)
         {
             DnsRecords = result.GetValue(DnsRecords),
+            Root = result.GetValue(Root),
+            TargetKernel = KernelVersion.TryParse(result.GetValue(TargetKernel) ?? "", out var target) ? target : null,
         };
 }

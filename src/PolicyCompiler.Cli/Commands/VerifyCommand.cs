@@ -21,14 +21,23 @@ internal static class VerifyCommand
     {
         var input = new InputOptions();
         var exhaustive = new Option<bool>("--exhaustive") { Description = "Compare rule graph, tables and the programs in the kernel on every decision that the policies can make." };
-        var command = new Command("verify", "Have the running kernel verify policies or a bundle.");
+        var kernels = new KernelOptions();
+        var command = new Command("verify", "Have the running kernel, or others in an emulator, verify policies or bundles.");
         input.AddTo(command);
+        kernels.AddTo(command);
         command.Add(exhaustive);
         command.SetAction(result =>
         {
             var terminal = global.TerminalOf(result);
             var format = global.FormatOf(result);
             var paths = result.GetRequiredValue(input.Paths);
+            if (kernels.AreUsed(result) || (paths.Length > 1 && paths.All(BundleReader.IsBundle)))
+            {
+                return result.GetValue(exhaustive)
+                    ? terminal.Fail(ExitCode.Usage, [CliDiagnostics.Usage.At(SourceSpan.None, "--exhaustive asks the running kernel about policies, without other kernels or a baseline")], format)
+                    : new KernelComparison(input, kernels, result, format, terminal).Run();
+            }
+
             if (paths.Length == 1 && BundleReader.IsBundle(paths[0]))
             {
                 if (result.GetValue(exhaustive))
@@ -40,13 +49,17 @@ internal static class VerifyCommand
                 return VerifyBundle(paths[0], format, terminal);
             }
 
-            var compilation = CompilerHost.Compile(input.RequestOf(result, CompileStage.Verification));
+            var compilation = CompilerHost.Compile(input.RequestOf(result, CompileStage.Verification), terminal);
+            terminal.Run.Compilation = compilation;
             terminal.Report(compilation.Diagnostics);
             var exitCode = CompilerHost.ExitCodeOf(compilation.Diagnostics, result.GetValue(input.WarningsAsErrors));
             AgreementReport? agreement = null;
             if (exitCode == ExitCode.Ok && result.GetValue(exhaustive))
             {
+                terminal.Stages.Show("comparing rule graph, tables and kernel");
                 agreement = Compare(compilation, terminal);
+                terminal.Stages.Clear();
+                terminal.Run.Agreement = agreement;
                 exitCode = agreement.Agrees ? ExitCode.Ok : ExitCode.Internal;
             }
 
@@ -111,6 +124,7 @@ internal static class VerifyCommand
         }
 
         var report = new LibbpfVerifier().Verify(objects, bundle.Value.Maps);
+        terminal.Run.Verification = report.Value;
         terminal.Report(report.Diagnostics);
         var exitCode = CompilerHost.ExitCodeOf(report.Diagnostics, warningsAsErrors: false);
         if (format == OutputFormat.Json)

@@ -15,9 +15,9 @@ internal static class CompileSummary
     public static void WriteText(
         Compilation compilation, string? directory, IReadOnlyList<(string Path, byte[] Content)> files, int exitCode, Terminal terminal)
     {
-        if (compilation.Tables is { } tables)
+        if (compilation.Tables is not null)
         {
-            foreach (var (name, value) in Lines(compilation, tables))
+            foreach (var (name, value) in Lines(compilation))
             {
                 terminal.Output.WriteLine($"  {terminal.Faint(name.PadRight(12))}{value}");
             }
@@ -46,10 +46,10 @@ internal static class CompileSummary
         terminal.WriteJson(json =>
         {
             WriteOutcome(json, compilation.Verification, exitCode);
-            if (compilation.Tables is { } tables)
+            if (compilation.Tables is not null)
             {
                 json.WriteStartObject("summary");
-                foreach (var (name, value) in Lines(compilation, tables))
+                foreach (var (name, value) in Lines(compilation))
                 {
                     json.WriteString(name, value);
                 }
@@ -92,8 +92,10 @@ internal static class CompileSummary
         json.WriteString("verification", BundleWriter.OutcomeWord(report.Outcome));
     }
 
-    private static IEnumerable<(string Name, string Value)> Lines(Compilation compilation, PolicyTables tables)
+    /// <summary>The figures of a compile that has tables.</summary>
+    public static IEnumerable<(string Name, string Value)> Lines(Compilation compilation)
     {
+        var tables = compilation.Tables!;
         var graph = tables.Graph;
         var identities = tables.Identities;
         yield return ("input", Text($"{compilation.Sources.Length} {(compilation.Sources.Length == 1 ? "file" : "files")}: {graph.Policies.Length} policies with {graph.Rules.Length} rules, {graph.Cluster.Endpoints.Length} endpoints in {graph.Cluster.Namespaces.Length} namespaces"));

@@ -31,13 +31,16 @@ internal static class FindingsJson
         terminal.Output.Write(Encoding.UTF8.GetString(JsonText.Write(write)));
 
     public static void WriteFindings(this Utf8JsonWriter json, IEnumerable<Diagnostic> findings) =>
-        json.WriteObjects("diagnostics", findings, finding =>
-        {
-            json.WriteString("code", finding.Code);
-            json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-            json.WriteString("message", finding.Message);
-            json.WriteString("file", finding.Span.Source?.Path);
-            json.WriteNumber("line", finding.Span.Line);
-            json.WriteNumber("column", finding.Span.Column);
-        });
+        json.WriteObjects("diagnostics", findings, json.WriteFinding);
+
+    /// <summary>The members of one finding.</summary>
+    public static void WriteFinding(this Utf8JsonWriter json, Diagnostic finding)
+    {
+        json.WriteString("code", finding.Code);
+        json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+        json.WriteString("message", finding.Message);
+        json.WriteString("file", finding.Span.Source?.Path);
+        json.WriteNumber("line", finding.Span.Line);
+        json.WriteNumber("column", finding.Span.Column);
+    }
 }

@@ -12,9 +12,11 @@ using PolicyCompiler.Pipeline.Bundles;
 namespace PolicyCompiler.Cli.Rendering;
 
 /// <summary>The answers of <c>policyc explain</c> for programs: one result a request, in order.</summary>
-internal static class FlowJson
+internal sealed class FlowJson(RuleGraph graph, KernelCheck? kernel, EndDescriber? ends)
 {
-    public static void Write(RuleGraph graph, IReadOnlyList<ExplainedFlow> flows, KernelCheck? kernel, Terminal terminal)
+    private readonly RemedyFinder _remedies = new(graph);
+
+    public void Write(IReadOnlyList<ExplainedFlow> flows, Terminal terminal)
     {
         // Answers are numbered over all requests, as the kernel was asked.
         var first = 0;
@@ -25,12 +27,13 @@ internal static class FlowJson
             first += flow.Answers.Length;
         }
 
-        terminal.WriteJson(json => json.WriteObjects("results", numbered, item => Write(json, graph, item.Flow, item.First, kernel)));
+        terminal.WriteJson(json => json.WriteObjects("results", numbered, item => Write(json, item.Flow, item.First)));
     }
 
     public static string Name(RuleGraph graph, Rule rule) => $"{graph.PolicyOf(rule).Kind} {graph.PolicyOf(rule).Reference} {rule.Place}";
 
-    private static void Write(Utf8JsonWriter json, RuleGraph graph, ExplainedFlow explained, int first, KernelCheck? kernel)
+    /// <summary>The members of one answer.</summary>
+    public void Write(Utf8JsonWriter json, ExplainedFlow explained, int first)
     {
         if (explained.Leading is not { } leading)
         {
@@ -43,12 +46,12 @@ internal static class FlowJson
             return;
         }
 
-        WriteAnswer(json, graph, leading, first + explained.Answers.IndexOf(leading), kernel, explained.Allowed);
+        WriteAnswer(json, leading, first + explained.Answers.IndexOf(leading), explained.Allowed);
         WriteFrontend(json, explained);
         if (explained.Frontend is not null || explained.Answers.Length > 1)
         {
             json.WriteObjects("backends", explained.Answers.Select((answer, i) => (answer, i)), item =>
-                WriteAnswer(json, graph, item.answer, first + item.i, kernel, item.answer.Allowed));
+                WriteAnswer(json, item.answer, first + item.i, item.answer.Allowed));
         }
     }
 
@@ -64,7 +67,7 @@ internal static class FlowJson
         }
     }
 
-    private static void WriteAnswer(Utf8JsonWriter json, RuleGraph graph, FlowAnswer answer, int number, KernelCheck? kernel, bool allowed)
+    private void WriteAnswer(Utf8JsonWriter json, FlowAnswer answer, int number, bool allowed)
     {
         var flow = answer.Decision.Flow;
         json.WriteString("from", flow.Source.ToString());
@@ -73,12 +76,22 @@ internal static class FlowJson
         json.WriteNumber("port", flow.Port);
         json.WriteString("family", flow.Family.ToString());
         json.WriteString("verdict", Word(allowed));
-        WriteSide(json, "egress", graph, number, flow, answer.Decision.Egress, answer.EgressProxy, kernel);
-        WriteSide(json, "ingress", graph, number, flow, answer.Decision.Ingress, answer.IngressProxy, kernel);
+        if (ends is not null)
+        {
+            if (CaptureFilter.Of(flow) is { } filter)
+            {
+                json.WriteString("captureFilter", filter);
+            }
+
+            WalkJson.WriteEnd(json, "source", flow.Source, ends);
+            WalkJson.WriteEnd(json, "destination", flow.Destination, ends);
+        }
+
+        WriteSide(json, "egress", number, flow, answer.Decision.Egress, answer.EgressProxy);
+        WriteSide(json, "ingress", number, flow, answer.Decision.Ingress, answer.IngressProxy);
     }
 
-    private static void WriteSide(
-        Utf8JsonWriter json, string name, RuleGraph graph, int number, Flow flow, SideDecision side, ProxyDecision? proxy, KernelCheck? kernel)
+    private void WriteSide(Utf8JsonWriter json, string name, int number, Flow flow, SideDecision side, ProxyDecision? proxy)
     {
         json.WriteStartObject(name);
         json.WriteString("verdict", Word(side.Allowed));
@@ -137,6 +150,16 @@ internal static class FlowJson
             json.WriteNumber("kernelDecision", word.Decision);
         }
 
+        if (!side.Allowed)
+        {
+            WalkJson.WriteRemedies(json, _remedies.Find(flow, side));
+        }
+
+        if (ends is not null)
+        {
+            WalkJson.WriteWalk(json, graph, SideWalker.Walk(graph, flow, side));
+        }
+
         json.WriteEndObject();
     }
 
@@ -166,7 +189,7 @@ internal static class FlowJson
         json.WriteEndObject();
     }
 
-    private static void WriteRule(Utf8JsonWriter json, RuleGraph graph, Rule rule)
+    public static void WriteRule(Utf8JsonWriter json, RuleGraph graph, Rule rule)
     {
         json.WriteString("policy", graph.PolicyOf(rule).Reference);
         json.WriteString("policyKind", graph.PolicyOf(rule).Kind);

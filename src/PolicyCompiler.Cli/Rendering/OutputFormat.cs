@@ -5,6 +5,8 @@ internal enum OutputFormat
     Text,
     Json,
     Csv,
+    Sarif,
+    Tap,
     Markdown,
     Dot,
     Html,

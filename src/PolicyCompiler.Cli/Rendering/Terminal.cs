@@ -3,8 +3,14 @@ using PolicyCompiler.Core.Diagnostics;
 namespace PolicyCompiler.Cli.Rendering;
 
 /// <summary>Data go to standard output, findings to standard error.</summary>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool color, bool verbose)
+internal sealed class Terminal(TextWriter output, TextWriter error, bool color, bool verbose, RunRecord? run = null, StageLine? stages = null)
 {
+    /// <summary>What was reported, for the reports at the end of the run.</summary>
+    public RunRecord Run { get; } = run ?? new RunRecord();
+
+    /// <summary>Where long work says what it does.</summary>
+    public StageLine Stages { get; } = stages ?? new StageLine(TextWriter.Null, shown: false);
+
     public TextWriter Output { get; } = output;
 
     public TextWriter Error { get; } = error;
@@ -15,11 +21,20 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool color, 
     public bool Verbose { get; } = verbose;
 
     /// <summary>The process's own streams; colors only on a terminal, and never against NO_COLOR.</summary>
-    public static Terminal OfProcess(bool noColor, bool verbose) => new(
-        Console.Out,
+    /// <param name="noColor">No colors even on a terminal.</param>
+    /// <param name="verbose">Source lines, the verifier's log.</param>
+    /// <param name="format">With SARIF the log is all that standard output gets, so what commands write there is dropped.</param>
+    /// <param name="run">Where findings are kept.</param>
+    public static Terminal OfProcess(bool noColor, bool verbose, OutputFormat format, RunRecord run) => new(
+        format == OutputFormat.Sarif ? TextWriter.Null : Console.Out,
         Console.Error,
         !noColor && !Console.IsOutputRedirected && !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
-        verbose);
+        verbose,
+        run,
+        StageLine.OfProcess());
+
+    /// <summary>The same with its data elsewhere.</summary>
+    public Terminal To(TextWriter other, bool plain = false) => new(other, Error, color && !plain, Verbose);
 
     public string Good(string text) => Paint("32", text);
 
@@ -34,8 +49,10 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool color, 
     /// <summary>Each finding on its canonical line; on a terminal or with -v the source line below it.</summary>
     public void Report(IEnumerable<Diagnostic> diagnostics)
     {
+        Stages.Clear();
         foreach (var diagnostic in diagnostics)
         {
+            Run.Findings.Add(diagnostic);
             var line = diagnostic.ToString();
             Error.WriteLine(diagnostic.Severity switch
             {

@@ -13,6 +13,7 @@ internal static unsafe partial class Llvm
     public const int LLVMDSWarning = 1;
     public const int LLVMExternalLinkage = 0;
     public const int LLVMInternalLinkage = 8;
+    public const int LLVMHiddenVisibility = 1;
     public const int LLVMReturnStatusAction = 2;
     public const int LLVMCodeGenLevelDefault = 2;
     public const int LLVMRelocDefault = 0;
@@ -176,6 +177,9 @@ internal static unsafe partial class Llvm
 
     [LibraryImport(LlvmLibrary.Name)]
     public static partial void LLVMSetLinkage(LLVMValueRef global, int linkage);
+
+    [LibraryImport(LlvmLibrary.Name)]
+    public static partial void LLVMSetVisibility(LLVMValueRef global, int visibility);
 
     [LibraryImport(LlvmLibrary.Name)]
     public static partial uint LLVMGetEnumAttributeKindForName(byte* name, nuint length);

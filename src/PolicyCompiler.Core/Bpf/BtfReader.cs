@@ -113,6 +113,8 @@ public static class BtfReader
                     kind, name, sizeOrType, 0, 0, ReadMembers(bytes, strings, body, (int)entries, hasBitFields: info >> 31 != 0)),
                 BtfKind.DataSection => new BtfType(kind, name, sizeOrType, 0, 0, ReadVariables(bytes, body, (int)entries)),
                 BtfKind.Int or BtfKind.Enum or BtfKind.Enum64 or BtfKind.Float => new BtfType(kind, name, sizeOrType, 0, 0, []),
+                BtfKind.FunctionPrototype => new BtfType(kind, name, 0, sizeOrType, 0, ReadParameters(bytes, strings, body, (int)entries)),
+                BtfKind.Function => new BtfType(kind, name, 0, sizeOrType, (uint)entries, []),
                 _ => new BtfType(kind, name, 0, sizeOrType, 0, []),
             });
             at = end;
@@ -130,6 +132,17 @@ public static class BtfReader
             // With bit fields, the top byte is the field's width.
             var offset = bytes.U32(at + 8) & (hasBitFields ? 0xffffffu : uint.MaxValue);
             members.Add(new BtfMember(strings.Text(bytes.U32(at)), bytes.U32(at + 4), offset));
+        }
+
+        return members.MoveToImmutable();
+    }
+
+    private static ImmutableArray<BtfMember> ReadParameters(BoundedBytes bytes, BoundedBytes strings, ulong at, int count)
+    {
+        var members = ImmutableArray.CreateBuilder<BtfMember>(count);
+        for (; members.Count < count; at += 8)
+        {
+            members.Add(new BtfMember(strings.Text(bytes.U32(at)), bytes.U32(at + 4), 0));
         }
 
         return members.MoveToImmutable();

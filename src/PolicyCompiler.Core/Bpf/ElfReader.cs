@@ -82,7 +82,7 @@ public static class ElfReader
             var info = entries.U8(entry + 4);
             int section = entries.U16(entry + 6), type = info & 15;
             var name = type == ElfSymbol.SectionType && section < sections.Length ? sections[section].Name : names.Text(entries.U32(entry));
-            symbols.Add(new ElfSymbol(name, section, entries.U64(entry + 8), entries.U64(entry + 16), type, info >> 4));
+            symbols.Add(new ElfSymbol(name, section, entries.U64(entry + 8), entries.U64(entry + 16), type, info >> 4, entries.U8(entry + 5) & 3));
         }
 
         return names.Fault is { } fault && !file.Fail($"its symbol names: {fault}") ? [] : symbols.ToImmutable();

@@ -7,9 +7,11 @@ namespace PolicyCompiler.Core.Bpf;
 /// <param name="Size">Bytes.</param>
 /// <param name="Type">STT_*.</param>
 /// <param name="Binding">STB_*.</param>
-public sealed record ElfSymbol(string Name, int Section, ulong Value, ulong Size, int Type, int Binding)
+/// <param name="Visibility">STV_*.</param>
+public sealed record ElfSymbol(string Name, int Section, ulong Value, ulong Size, int Type, int Binding, int Visibility)
 {
     public const int Function = 2;
     public const int SectionType = 3;
     public const int Global = 1;
+    public const int DefaultVisibility = 0;
 }

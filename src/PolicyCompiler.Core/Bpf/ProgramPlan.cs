@@ -13,4 +13,7 @@ public sealed record ProgramPlan(DecisionPlan Ingress, DecisionPlan Egress, IpCa
 {
     /// <summary>What the decisions can answer besides drop and allow.</summary>
     public ProgramFeatures Features { get; init; }
+
+    /// <summary>What the target kernel needs in place of newer features.</summary>
+    public KernelAlternatives Alternatives { get; init; }
 }

@@ -18,8 +18,10 @@ public static class ProgramPlanner
 
     /// <param name="tables">The tables.</param>
     /// <param name="specialisedObjects">How many objects may have code of their own.</param>
+    /// <param name="alternatives">What the target kernel needs.</param>
     /// <returns>The plan of each endpoint policy, by its index.</returns>
-    public static ImmutableArray<ProgramPlan> Plan(PolicyTables tables, int specialisedObjects = SpecialisedObjects)
+    public static ImmutableArray<ProgramPlan> Plan(
+        PolicyTables tables, int specialisedObjects = SpecialisedObjects, KernelAlternatives alternatives = KernelAlternatives.None)
     {
         var shape = Shape(tables);
         var best = tables.EndpointPolicies.Select(p => Of(tables, p, shape, Specialised)).ToArray();
@@ -31,7 +33,12 @@ public static class ProgramPlanner
             .Take(specialisedObjects)
             .Select(g => g.Key)
             .ToHashSet();
-        return [.. tables.EndpointPolicies.Select(p => chosen.Contains(best[p.Index]) ? best[p.Index] : shared[p.Index])];
+        return
+        [
+            .. tables.EndpointPolicies
+                .Select(p => chosen.Contains(best[p.Index]) ? best[p.Index] : shared[p.Index])
+                .Select(plan => plan with { Alternatives = alternatives }),
+        ];
     }
 
     private static ProgramPlan Of(

@@ -9,4 +9,7 @@ public enum VerificationOutcome
     Accepted,
 
     Rejected,
+
+    /// <summary>The kernel was asked and did not answer, as when an emulator hangs: nothing is known.</summary>
+    NoResult,
 }

@@ -27,9 +27,9 @@ internal readonly record struct EndpointClass(int Egress, int Ingress, int Ident
         var identity = tables.Identities.EndpointIdentities[index];
         return new EndpointClass(policy.Egress, policy.Ingress, identity, IdentityIn(AddressFamily.IPv4), IdentityIn(AddressFamily.IPv6));
 
-        // Only then does an identity depend on the address.
+        // Blocks that match pods tell their addresses apart. An address that two pods state is the first one's.
         int IdentityIn(AddressFamily family) => endpoint.Address(family) is not { } address ? NoAddress
-            : tables.Graph.Options.IpBlockMatchesPods ? evaluator.IdentityOf(address)
+            : ReferenceEquals(tables.Graph.EndpointAt(address), endpoint) ? evaluator.IdentityOf(address)
             : identity;
     }
 

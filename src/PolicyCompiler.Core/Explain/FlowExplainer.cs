@@ -19,7 +19,8 @@ public sealed class FlowExplainer(RuleGraph graph)
             : Stage.Of<ExplainedFlow>(null, resolved.Diagnostics);
     }
 
-    private FlowAnswer Answer(Flow flow, ProxyRequest? request)
+    /// <summary>The answer about one flow whose ends are known.</summary>
+    public FlowAnswer Answer(Flow flow, ProxyRequest? request)
     {
         var decision = _evaluator.Evaluate(flow);
         return new FlowAnswer(decision, Ask(decision.Egress, request), Ask(decision.Ingress, request));

@@ -10,12 +10,14 @@ public sealed class FlowResolver(RuleGraph graph)
 {
     private const string ApiServerNamespace = "default";
     private const string ApiServerName = "kubernetes";
+    private const string TemplateHashLabel = "pod-template-hash";
 
     private readonly Dictionary<string, Endpoint> _byReference = graph.Cluster.Endpoints.Where(e => !e.IsNode)
         .GroupBy(e => e.Reference, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
 
     private readonly ILookup<string, Endpoint> _byWorkload =
-        graph.Cluster.Endpoints.Where(e => !e.IsNode).ToLookup(e => $"{e.Namespace}/{e.WorkloadName}", StringComparer.Ordinal);
+        graph.Cluster.Endpoints.Where(e => !e.IsNode).SelectMany(e => WorkloadNames(e), (e, name) => (Name: $"{e.Namespace}/{name}", e))
+            .ToLookup(x => x.Name, x => x.e, StringComparer.Ordinal);
 
     private readonly ServiceResolver _services = new(graph);
 
@@ -101,8 +103,10 @@ public sealed class FlowResolver(RuleGraph graph)
         {
             case FlowReference.Address address:
                 return [new FlowPeer(graph.EndpointAt(address.Value), address.Value)];
-            case FlowReference.Endpoint when _byReference.TryGetValue(text, out var endpoint) || (endpoint = _byWorkload[text].FirstOrDefault()) is not null:
+            case FlowReference.Endpoint when _byReference.TryGetValue(text, out var endpoint):
                 return OfEndpoint(endpoint, text, wanted, diagnostics);
+            case FlowReference.Endpoint when _byWorkload.Contains(text):
+                return [.. _byWorkload[text].SelectMany(e => OfEndpoint(e, text, wanted, diagnostics)).Distinct()];
             case FlowReference.Endpoint:
                 var near = Closest(text);
                 diagnostics.Add(ExplainDiagnostics.UnknownEndpoint.At(SourceSpan.None, text, near is null ? "" : $"; did you mean {near}?"));
@@ -153,6 +157,17 @@ public sealed class FlowResolver(RuleGraph graph)
 
     private ImmutableArray<IpAddress> ApiServer(AddressFamily? wanted) =>
         [.. (_services.Find(ApiServerNamespace, ApiServerName)?.BackendAddresses ?? []).Where(a => a.Family == (wanted ?? a.Family))];
+
+    /// <summary>Its owner's, and that of the Deployment whose ReplicaSet the owner is: the name without the hash of the template.</summary>
+    private static IEnumerable<string> WorkloadNames(Endpoint pod)
+    {
+        yield return pod.WorkloadName;
+        if (pod.WorkloadKind == "ReplicaSet" && pod.Labels.Find(TemplateHashLabel) is { Length: > 0 } hash
+            && pod.WorkloadName.EndsWith($"-{hash}", StringComparison.Ordinal))
+        {
+            yield return pod.WorkloadName[..^(hash.Length + 1)];
+        }
+    }
 
     private string? Closest(string text)
     {

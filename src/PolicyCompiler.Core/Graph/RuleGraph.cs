@@ -80,6 +80,9 @@ public sealed class RuleGraph
     public Endpoint? SubjectAt(IpAddress address) =>
         EndpointAt(address) ?? (NodeAt(address) is { } node ? _hosts.GetValueOrDefault(node.Name) : null);
 
+    /// <summary>The endpoint that policy is enforced on at an end of a flow; null where nothing is.</summary>
+    public Endpoint? SubjectOf(FlowPeer end) => end.Endpoint ?? (end.Address is { } address ? SubjectAt(address) : null);
+
     public Node? NodeOf(Endpoint endpoint) => endpoint.NodeName is null ? null : _nodes.GetValueOrDefault(endpoint.NodeName);
 
     /// <summary>Whether the remote end is the node that the subject runs on, or is.</summary>

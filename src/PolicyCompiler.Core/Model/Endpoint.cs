@@ -13,7 +13,8 @@ public sealed record Endpoint
     /// <summary>Cilium's name for a cluster that has been given none.</summary>
     public const string ClusterName = "default";
 
-    private LabelSet? _policyLabels;
+    // A copy with other labels takes this along, so it says whose it is.
+    private KnownLabels? _policyLabels;
 
     public required string Namespace { get; init; }
 
@@ -26,12 +27,24 @@ public sealed record Endpoint
     /// What selectors of policies see: the labels, and those that Cilium puts on every pod (docs/semantics.md). A pod's own
     /// label of such a key does not count.
     /// </summary>
-    public LabelSet PolicyLabels => _policyLabels ??= new LabelSet(
-    [
-        .. Labels.Where(l => l.Key is not (ServiceAccountLabel or ClusterLabel)),
-        KeyValuePair.Create(ServiceAccountLabel, ServiceAccount ?? "default"),
-        KeyValuePair.Create(ClusterLabel, ClusterName),
-    ]);
+    public LabelSet PolicyLabels
+    {
+        get
+        {
+            if (_policyLabels is not { } known || !ReferenceEquals(known.Of, Labels) || known.ServiceAccount != ServiceAccount)
+            {
+                var labels = new LabelSet(
+                [
+                    .. Labels.Where(l => l.Key is not (ServiceAccountLabel or ClusterLabel)),
+                    KeyValuePair.Create(ServiceAccountLabel, ServiceAccount ?? "default"),
+                    KeyValuePair.Create(ClusterLabel, ClusterName),
+                ]);
+                _policyLabels = known = new KnownLabels(Labels, ServiceAccount, labels);
+            }
+
+            return known.Value;
+        }
+    }
 
     /// <summary>At most one a family, IPv4 first; empty for a pod that has none yet.</summary>
     public required ImmutableArray<IpAddress> Addresses { get; init; }
@@ -93,4 +106,6 @@ public sealed record Endpoint
     public override int GetHashCode() => HashCode.Combine(Namespace, Name);
 
     public override string ToString() => Reference;
+
+    private sealed record KnownLabels(LabelSet Of, string? ServiceAccount, LabelSet Value);
 }

@@ -12,9 +12,12 @@ public sealed class FlowEvaluator(RuleGraph graph)
 {
     private readonly Dictionary<Endpoint, ImmutableArray<PolicyNode>> _policies = [];
 
+    /// <summary>Rules to be left out, to see what they change.</summary>
+    public IReadOnlySet<RuleId> Without { get; init; } = ImmutableHashSet<RuleId>.Empty;
+
     public FlowDecision Evaluate(Flow flow)
     {
-        if (SubjectOf(flow.Source) is { } self && ReferenceEquals(self, SubjectOf(flow.Destination)))
+        if (graph.SubjectOf(flow.Source) is { } self && ReferenceEquals(self, graph.SubjectOf(flow.Destination)))
         {
             return new FlowDecision(flow, Undecided(Direction.Egress, DecisionReason.Loopback), Undecided(Direction.Ingress, DecisionReason.Loopback));
         }
@@ -26,7 +29,7 @@ public sealed class FlowEvaluator(RuleGraph graph)
     public SideDecision EvaluateSide(Flow flow, Direction direction)
     {
         var (local, remote) = direction == Direction.Ingress ? (flow.Destination, flow.Source) : (flow.Source, flow.Destination);
-        if (SubjectOf(local) is not { } subject)
+        if (graph.SubjectOf(local) is not { } subject)
         {
             return Undecided(direction, DecisionReason.NotAnEndpoint);
         }
@@ -38,7 +41,7 @@ public sealed class FlowEvaluator(RuleGraph graph)
         }
 
         var matching = policies.ToLookup(p => p.Tier, p => p.Rules
-            .Where(r => r.Direction == direction && RuleMatcher.Matches(graph, subject, r, flow)));
+            .Where(r => r.Direction == direction && !Without.Contains(r.Id) && RuleMatcher.Matches(graph, subject, r, flow)));
         var admin = matching[Tier.Admin].SelectMany(r => r).FirstOrDefault();
         if (admin is not null && admin.Action != RuleAction.Pass)
         {
@@ -101,9 +104,6 @@ public sealed class FlowEvaluator(RuleGraph graph)
 
         return policies;
     }
-
-    /// <summary>The endpoint that policy is enforced on: the pod, or the node if a host policy selects it.</summary>
-    private Endpoint? SubjectOf(FlowPeer end) => end.Endpoint ?? (end.Address is { } address ? graph.SubjectAt(address) : null);
 
     /// <summary>The one address that the subject's node uses towards its pods; a node is not policed against itself.</summary>
     private bool IsOwnNode(Endpoint subject, FlowPeer remote) => !subject.IsNode

@@ -11,7 +11,15 @@ internal sealed class EntryBuilder(RuleGraph graph, PeerResolver peers)
     public ImmutableArray<PolicyEntry> Build(DirectionDraft draft)
     {
         var isolates = !draft.Isolating.IsEmpty;
-        var entries = draft.Rules.Where(r => !isolates || graph.PolicyOf(r).Tier != Tier.Baseline).SelectMany(r => Build(r, draft));
+        return Build(draft, draft.Rules.Where(r => !isolates || graph.PolicyOf(r).Tier != Tier.Baseline));
+    }
+
+    /// <summary>Also those of the baseline tier, whether anything isolates the endpoints or not.</summary>
+    public ImmutableArray<PolicyEntry> BuildOfAllTiers(DirectionDraft draft) => Build(draft, draft.Rules);
+
+    private ImmutableArray<PolicyEntry> Build(DirectionDraft draft, IEnumerable<Rule> rules)
+    {
+        var entries = rules.SelectMany(r => Build(r, draft));
         if (draft.NodeLocalInTable)
         {
             var own = peers.AddressesOfNode(draft.OwnNode);

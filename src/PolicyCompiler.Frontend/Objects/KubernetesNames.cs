@@ -6,9 +6,9 @@ namespace PolicyCompiler.Frontend.Objects;
 /// </summary>
 internal static class KubernetesNames
 {
-    private const int MaxSubdomain = 253;
-    private const int MaxLabel = 63;
-    private const int MaxPortName = 15;
+    public const int MaxSubdomain = 253;
+    public const int MaxLabel = 63;
+    public const int MaxPortName = 15;
 
     public static bool IsDnsLabel(ReadOnlySpan<char> text) =>
         text.Length is > 0 and <= MaxLabel && IsLowerPart(text);

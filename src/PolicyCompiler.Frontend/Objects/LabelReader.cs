@@ -1,3 +1,4 @@
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Yaml;
@@ -7,9 +8,9 @@ namespace PolicyCompiler.Frontend.Objects;
 /// <summary>Labels of objects and label selectors.</summary>
 internal sealed class LabelReader(FieldReader fields)
 {
-    private static readonly string[] SelectorFields = ["matchLabels", "matchExpressions"];
-    private static readonly string[] RequirementFields = ["key", "operator", "values"];
-    private static readonly string[] Operators = ["In", "NotIn", "Exists", "DoesNotExist"];
+    public static readonly string[] SelectorFields = ["matchLabels", "matchExpressions"];
+    public static readonly string[] RequirementFields = ["key", "operator", "values"];
+    public static readonly string[] Operators = ["In", "NotIn", "Exists", "DoesNotExist"];
 
     /// <summary>The mapping of labels <paramref name="name"/> of <paramref name="parent"/>.</summary>
     public LabelSet ReadLabels(YamlMapping parent, string name = "labels")

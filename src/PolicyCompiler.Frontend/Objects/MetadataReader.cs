@@ -9,7 +9,7 @@ internal sealed class MetadataReader(FieldReader fields, LabelReader labels)
     private const string DefaultNamespace = "default";
 
     // clusterName went with Kubernetes 1.24 and selfLink with 1.20, but older exports have them.
-    private static readonly string[] MetadataFields =
+    public static readonly string[] MetadataFields =
     [
         "name", "namespace", "labels", "annotations", "generateName", "uid", "resourceVersion", "generation", "creationTimestamp",
         "deletionTimestamp", "deletionGracePeriodSeconds", "ownerReferences", "finalizers", "managedFields", "selfLink", "clusterName",

@@ -139,7 +139,7 @@ internal sealed class ObjectReader
             case ("cilium.io", CiliumPolicy.NamespacedKind or CiliumPolicy.ClusterwideKind) when apiVersion == "cilium.io/v2":
                 Add(Objects.Policies, _ciliumPolicies.Read(item, kind));
                 break;
-            case ("cilium.io", CidrGroupReader.Kind) when apiVersion is "cilium.io/v2" or "cilium.io/v2alpha1":
+            case ("cilium.io", CidrGroupReader.Kind) when CidrGroupReader.ApiVersions.Contains(apiVersion):
                 Add(Objects.CidrGroups, _cidrGroups.Read(item));
                 break;
             case ("cilium.io", "CiliumIdentity"):

@@ -9,25 +9,22 @@ namespace PolicyCompiler.Frontend.Policies;
 /// <summary>Items of a rule's <c>from</c> or <c>to</c>.</summary>
 internal sealed class NetworkPolicyPeerReader(FieldReader fields, LabelReader labels)
 {
-    private static readonly string[] PeerFields = ["podSelector", "namespaceSelector", "ipBlock"];
-    private static readonly string[] BlockFields = ["cidr", "except"];
-
     private readonly CidrReader _cidrs = new(fields);
 
     public NetworkPolicyPeer Read(YamlMapping item)
     {
-        fields.CheckFields(item, "a peer", PeerFields);
-        var written = PeerFields.Count(f => FieldReader.Find(item, f) is not null);
+        fields.CheckFields(item, "a peer", NetworkPolicyFields.Peer);
+        var written = NetworkPolicyFields.Peer.Count(f => FieldReader.Find(item, f) is not null);
 
         // A peer with only a misspelt field has had its error.
-        if (written == 0 && FieldReader.HasOnly(item, PeerFields))
+        if (written == 0 && FieldReader.HasOnly(item, NetworkPolicyFields.Peer))
         {
             fields.Findings.ReportField(PolicyDiagnostics.EmptyPeer, item);
         }
 
         if (written > 1 && FieldReader.Find(item, "ipBlock") is { } block)
         {
-            var other = PeerFields.First(f => FieldReader.Find(item, f) is not null);
+            var other = NetworkPolicyFields.Peer.First(f => FieldReader.Find(item, f) is not null);
             fields.Findings.ReportField(PolicyDiagnostics.BlockWithSelector, block, other);
         }
 
@@ -40,7 +37,7 @@ internal sealed class NetworkPolicyPeerReader(FieldReader fields, LabelReader la
 
     private IpBlock? ReadBlock(YamlMapping block)
     {
-        fields.CheckFields(block, "an ipBlock", BlockFields);
+        fields.CheckFields(block, "an ipBlock", NetworkPolicyFields.Block);
         IpPrefix? cidr = null;
         if (FieldReader.Find(block, "cidr") is not { } node || node is YamlScalar { Text.Length: 0 })
         {

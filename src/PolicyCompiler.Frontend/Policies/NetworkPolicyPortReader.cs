@@ -1,3 +1,4 @@
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Objects;
@@ -8,12 +9,9 @@ namespace PolicyCompiler.Frontend.Policies;
 /// <summary>Items of a rule's <c>ports</c>.</summary>
 internal sealed class NetworkPolicyPortReader(FieldReader fields)
 {
-    private static readonly string[] Fields = ["protocol", "port", "endPort"];
-    private static readonly string[] Protocols = ["TCP", "UDP", "SCTP"];
-
     public NetworkPolicyPort Read(YamlMapping item)
     {
-        fields.CheckFields(item, "a port", Fields);
+        fields.CheckFields(item, "a port", NetworkPolicyFields.Port);
         var protocol = ReadProtocol(item);
         var (number, name) = ReadPort(item);
         return new NetworkPolicyPort(protocol, number, name, ReadEndPort(item, number), item.Span);
@@ -26,13 +24,13 @@ internal sealed class NetworkPolicyPortReader(FieldReader fields)
             return null;
         }
 
-        if (Protocols.Contains(node.Text, StringComparer.Ordinal) && IpProtocols.TryParse(node.Text, out var protocol))
+        if (NetworkPolicyFields.Protocols.Contains(node.Text, StringComparer.Ordinal) && IpProtocols.TryParse(node.Text, out var protocol))
         {
             return protocol;
         }
 
         fields.Findings.ReportField(
-            PolicyDiagnostics.UnknownProtocol, node, Quote.Shorten(node.Text), Suggestion.Clause(node.Text, Protocols));
+            PolicyDiagnostics.UnknownProtocol, node, Quote.Shorten(node.Text), Suggestion.Clause(node.Text, NetworkPolicyFields.Protocols));
         return null;
     }
 

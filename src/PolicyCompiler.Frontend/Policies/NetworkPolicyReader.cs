@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Objects;
@@ -12,21 +13,13 @@ namespace PolicyCompiler.Frontend.Policies;
 /// </summary>
 internal sealed class NetworkPolicyReader(FieldReader fields, LabelReader labels, MetadataReader metadata)
 {
-    private const int MaxPolicyTypes = 2;
-
-    private static readonly string[] ObjectFields = ["apiVersion", "kind", "metadata", "spec", "status"];
-    private static readonly string[] SpecFields = ["podSelector", "policyTypes", "ingress", "egress"];
-    private static readonly string[] IngressFields = ["from", "ports"];
-    private static readonly string[] EgressFields = ["to", "ports"];
-    private static readonly string[] PolicyTypes = ["Ingress", "Egress"];
-
     private readonly NetworkPolicyPortReader _ports = new(fields);
     private readonly NetworkPolicyPeerReader _peers = new(fields, labels);
 
     /// <summary>Null when the policy has no name, which has been reported.</summary>
     public NetworkPolicy? Read(YamlMapping item)
     {
-        fields.CheckFields(item, "a NetworkPolicy", ObjectFields);
+        fields.CheckFields(item, "a NetworkPolicy", NetworkPolicyFields.Policy);
         var meta = metadata.ReadPolicy(item, "NetworkPolicy");
         var selector = LabelSelector.Everything;
         ImmutableArray<NetworkPolicyType> types = [];
@@ -34,11 +27,11 @@ internal sealed class NetworkPolicyReader(FieldReader fields, LabelReader labels
         ImmutableArray<NetworkPolicyRule> egress = [];
         if (fields.Mapping(item, "spec") is { } spec)
         {
-            fields.CheckFields(spec, "the spec", SpecFields);
+            fields.CheckFields(spec, "the spec", NetworkPolicyFields.Spec);
             selector = fields.Mapping(spec, "podSelector") is { } node ? labels.ReadSelector(node) : selector;
             types = ReadTypes(spec);
-            ingress = ReadRules(spec, "ingress", "from", "an ingress rule", IngressFields);
-            egress = ReadRules(spec, "egress", "to", "an egress rule", EgressFields);
+            ingress = ReadRules(spec, "ingress", "from", "an ingress rule", NetworkPolicyFields.IngressRule);
+            egress = ReadRules(spec, "egress", "to", "an egress rule", NetworkPolicyFields.EgressRule);
         }
 
         return meta is null ? null : new NetworkPolicy(meta.Namespace, meta.Name, selector, types, ingress, egress, meta.Span);
@@ -47,7 +40,7 @@ internal sealed class NetworkPolicyReader(FieldReader fields, LabelReader labels
     private ImmutableArray<NetworkPolicyType> ReadTypes(YamlMapping spec)
     {
         var items = fields.Items(spec, "policyTypes");
-        if (items.Count > MaxPolicyTypes)
+        if (items.Count > NetworkPolicyFields.MaxPolicyTypes)
         {
             fields.Findings.ReportField(PolicyDiagnostics.TooManyPolicyTypes, spec.Find("policyTypes")!, items.Count);
             return [];
@@ -61,11 +54,11 @@ internal sealed class NetworkPolicyReader(FieldReader fields, LabelReader labels
                 continue;
             }
 
-            var index = Array.IndexOf(PolicyTypes, text.Text);
+            var index = Array.IndexOf(NetworkPolicyFields.PolicyTypes, text.Text);
             if (index < 0)
             {
                 fields.Findings.ReportField(
-                    PolicyDiagnostics.UnknownPolicyType, item, Quote.Shorten(text.Text), Suggestion.Clause(text.Text, PolicyTypes));
+                    PolicyDiagnostics.UnknownPolicyType, item, Quote.Shorten(text.Text), Suggestion.Clause(text.Text, NetworkPolicyFields.PolicyTypes));
                 continue;
             }
 

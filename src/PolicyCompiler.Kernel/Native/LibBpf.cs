@@ -92,6 +92,9 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int bpf_map_create(uint type, string? name, uint keySize, uint valueSize, uint maxEntries, nint options);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int bpf_prog_load(uint type, string name, string license, ulong* instructions, nuint count, nint options);
+
     [LibraryImport(Library)]
     public static partial int bpf_map_lookup_elem(int fd, byte* key, byte* value);
 

@@ -13,6 +13,7 @@ public static class BundleLayout
     public const string MapsText = "maps.json";
     public const string MapsBinary = "maps.bin";
     public const string Objects = "objects";
+    public const string ObjectExtension = ".bpf.o";
 
     /// <summary>Written where policies select by DNS names.</summary>
     public const string Names = "names.json";
@@ -28,5 +29,8 @@ public static class BundleLayout
     /// <summary>Bytes of a map's name in maps.bin, padded with zeros.</summary>
     public const int MapNameBytes = 32;
 
-    public static string ObjectFile(string objectName) => $"{Objects}/{objectName}.bpf.o";
+    public static string ObjectFile(string objectName) => $"{Objects}/{objectName}{ObjectExtension}";
+
+    /// <summary>The object's name of its path in the bundle.</summary>
+    public static string ObjectName(string file) => Path.GetFileName(file).Replace(ObjectExtension, "", StringComparison.Ordinal);
 }

@@ -48,7 +48,7 @@ public static class BundleReader
 
                 if (path.StartsWith(BundleLayout.Objects + "/", StringComparison.Ordinal))
                 {
-                    objects.Add((Path.GetFileName(path).Replace(".bpf.o", "", StringComparison.Ordinal), [.. content]));
+                    objects.Add((BundleLayout.ObjectName(path), [.. content]));
                 }
             }
 

@@ -130,6 +130,11 @@ public static class BundleWriter
             json.WriteString("tool", $"policyc {ToolVersion.Text}");
             json.WriteString("codeGenerator", codeGenerator);
             json.WriteString("verification", OutcomeWord(compilation.Verification.Outcome));
+            if (compilation.TargetKernel is { } target)
+            {
+                json.WriteString("targetKernel", target.ToString());
+            }
+
             json.WriteBoolean("ipBlockMatchesPods", compilation.Graph!.Options.IpBlockMatchesPods);
             json.WriteObjects("inputs", compilation.Sources, source =>
             {
@@ -172,6 +177,7 @@ public static class BundleWriter
     {
         VerificationOutcome.Accepted => "accepted",
         VerificationOutcome.Rejected => "rejected",
+        VerificationOutcome.NoResult => "noResult",
         _ => "unverified",
     };
 

@@ -27,7 +27,28 @@ public static class JsonText
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The same for documents that are too large to be held; the caller flushes the writer now and then.</summary>
+    /// <summary>A document that is an array of objects.</summary>
+    public static byte[] WriteList<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartArray();
+            foreach (var item in items)
+            {
+                json.WriteStartObject();
+                write(json, item);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>An object as a document that is too large to be held; the caller flushes the writer now and then.</summary>
     public static void Write(Stream output, Action<Utf8JsonWriter> write)
     {
         using (var json = new Utf8JsonWriter(output, Options))

@@ -34,5 +34,11 @@ public static class InputDiagnostics
         "Input is too large",
         "'{0}' has {1:N0} bytes, more than the {2:N0} that a file may have; split it");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [NotFound, Unreadable, EmptyDirectory, NotUtf8, TooLarge];
+    public static readonly DiagnosticDescriptor NoAssertions = new(
+        "NP0021",
+        DiagnosticSeverity.Error,
+        "No assertions",
+        "there is no .flow file among {0}; write one, or name it with --assertions");
+
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [NotFound, Unreadable, EmptyDirectory, NotUtf8, TooLarge, NoAssertions];
 }

@@ -1,4 +1,5 @@
 using PolicyCompiler.Pipeline.Bundles;
+using PolicyCompiler.Pipeline.Lint;
 
 namespace PolicyCompiler.Pipeline.Inputs;
 
@@ -7,10 +8,19 @@ internal static class InputDirectory
 {
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
+    /// <summary>Whether files of that name are input.</summary>
+    public static bool IsInput(string file) =>
+        Path.GetFileName(file) != LintConfigurationFile.Name && Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+
+    /// <returns>Policies and cluster objects: as below.</returns>
+    public static IReadOnlyList<string> Find(string root) => Find(root, Extensions);
+
+    /// <param name="root">Where to start.</param>
+    /// <param name="extensions">With their dots; case does not matter.</param>
     /// <returns>Paths relative to <paramref name="root"/> with forward slashes, in ordinal order.</returns>
     /// <exception cref="IOException">A directory cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A directory may not be read.</exception>
-    public static IReadOnlyList<string> Find(string root)
+    public static IReadOnlyList<string> Find(string root, IReadOnlyList<string> extensions)
     {
         var files = new List<string>();
         Add(root, RealPath(root), []);
@@ -24,7 +34,8 @@ internal static class InputDirectory
                 return;
             }
 
-            files.AddRange(Directory.EnumerateFiles(directory).Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)));
+            files.AddRange(Directory.EnumerateFiles(directory).Where(f => Path.GetFileName(f) != LintConfigurationFile.Name
+                && extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)));
             foreach (var inner in Directory.EnumerateDirectories(directory))
             {
                 var target = new DirectoryInfo(inner).LinkTarget is null ? Path.Combine(real, Path.GetFileName(inner)) : RealPath(inner);

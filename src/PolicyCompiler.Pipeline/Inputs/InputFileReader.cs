@@ -13,7 +13,8 @@ public static class InputFileReader
 
     /// <param name="paths">Files, directories, or <c>-</c>.</param>
     /// <param name="standardInput">What <c>-</c> reads.</param>
-    public static Stage<IReadOnlyList<SourceText>> Read(IReadOnlyList<string> paths, Stream standardInput)
+    /// <param name="root">The directory that logical paths of the files below it are relative to; null: what the paths name.</param>
+    public static Stage<IReadOnlyList<SourceText>> Read(IReadOnlyList<string> paths, Stream standardInput, string? root = null)
     {
         var diagnostics = new List<Diagnostic>();
         var files = new List<(string Path, string Logical)>();
@@ -70,9 +71,20 @@ public static class InputFileReader
             // The same file through two arguments is read once.
             if (seen.Add(Path.GetFullPath(file)))
             {
-                files.Add((file, logical));
+                files.Add((file, BelowRoot(file, root) ?? logical));
             }
         }
+    }
+
+    private static string? BelowRoot(string file, string? root)
+    {
+        if (root is null)
+        {
+            return null;
+        }
+
+        var relative = Path.GetRelativePath(root, file).Replace('\\', '/');
+        return Path.IsPathRooted(relative) || relative.StartsWith("../", StringComparison.Ordinal) ? null : relative;
     }
 
     /// <summary>
@@ -129,17 +141,24 @@ public static class InputFileReader
                 }
             }
 
-            var bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
-            var text = Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
-            return (new SourceText(path, logical, text), null);
-        }
-        catch (DecoderFallbackException e)
-        {
-            return (null, InputDiagnostics.NotUtf8.At(SourceSpan.None, path, e.Index));
+            return Decode(path, logical, memory.GetBuffer().AsSpan(0, (int)memory.Length));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return (null, InputDiagnostics.Unreadable.At(SourceSpan.None, path, e.Message));
+        }
+    }
+
+    /// <summary>A text from its bytes, which may start with a byte order mark.</summary>
+    internal static (SourceText? Text, Diagnostic? Problem) Decode(string path, string logical, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return (new SourceText(path, logical, Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes)), null);
+        }
+        catch (DecoderFallbackException e)
+        {
+            return (null, InputDiagnostics.NotUtf8.At(SourceSpan.None, path, e.Index));
         }
     }
 }

@@ -3,6 +3,7 @@ using PolicyCompiler.Core.Connectivity;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
+using PolicyCompiler.Core.Model.Admin;
 using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Core.Tests.Connectivity;
@@ -66,6 +67,19 @@ public sealed class ConnectivityBuilderTests
                 "a/x[Pod] > 255.255.255.255-255.255.255.255[External]: TCP 443",
             ],
             Rows(report));
+    }
+
+    /// <summary>Blocks of the admin tiers match pods too, so two pods of one identity can differ by address.</summary>
+    [Fact]
+    public void BlocksOfTheAdminTiersMatchPods()
+    {
+        var networks = new AdminPeer.Networks([IpPrefix.Parse("10.0.0.2/32")], SourceSpan.None);
+        var deny = new AdminPolicy(
+            AdminPolicy.AdminKind, "deny", Tier.Admin, 1, SourceSpan.None, new AdminPods(LabelSelector.Everything, LabelSelector.Everything, SourceSpan.None), [],
+            [new AdminRule(null, RuleAction.Deny, [networks], [], SourceSpan.None)], SourceSpan.None);
+        var rows = Rows(Build([Pod("a", "x", 1), Pod("a", "y", 2), Pod("a", "z", 3)], deny));
+        Assert.DoesNotContain("a/x[Pod] > a/y[Pod]: All Connections", rows);
+        Assert.Contains("a/x[Pod] > a/z[Pod]: All Connections", rows);
     }
 
     /// <summary>IPv6 has rows once a pod is known to have it or a policy speaks of it, and then for pods that have it.</summary>
@@ -142,9 +156,9 @@ public sealed class ConnectivityBuilderTests
 
     private static List<string> Rows(ConnectivityReport report) => [.. report.Rows.Select(r => $"{r.Source} > {r.Destination}: {r.Ports}")];
 
-    private static ConnectivityReport Build(Endpoint[] pods, params NetworkPolicy[] policies) => ConnectivityBuilder.Build(Tables(pods, policies));
+    private static ConnectivityReport Build(Endpoint[] pods, params PolicyObject[] policies) => ConnectivityBuilder.Build(Tables(pods, policies));
 
-    private static PolicyTables Tables(Endpoint[] pods, params NetworkPolicy[] policies)
+    private static PolicyTables Tables(Endpoint[] pods, params PolicyObject[] policies)
     {
         var cluster = new ClusterView
         {

@@ -6,7 +6,7 @@ using static PolicyCompiler.Kernel.Tests.Datapath.DatapathAddresses;
 namespace PolicyCompiler.Kernel.Tests.Datapath;
 
 /// <summary>Policy is decided on the first packet of a connection; replies follow it, and so does a change of policy.</summary>
-public sealed class ConnectionTests
+public class ConnectionTests
 {
     /// <summary>Connections the endpoint accepts and connections it opens, of every protocol with replies, in both families.</summary>
     public static TheoryData<Direction, AddressFamily, IpProtocol> Connections
@@ -33,7 +33,7 @@ public sealed class ConnectionTests
     [MemberData(nameof(Connections))]
     public void RepliesFollowAnAllowedConnection(Direction direction, AddressFamily family, IpProtocol protocol)
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         var opening = Opening(direction, family, protocol);
 
         // The reply alone is a connection of its own, to a port that no rule names.
@@ -49,7 +49,7 @@ public sealed class ConnectionTests
     [MemberData(nameof(Connections))]
     public void DeniedConnectionsLeaveNoTrace(Direction direction, AddressFamily family, IpProtocol protocol)
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         endpoint.Revoke();
         var opening = Opening(direction, family, protocol);
         Expect.Denied(Run(endpoint, direction, opening), direction);
@@ -64,7 +64,7 @@ public sealed class ConnectionTests
     {
         foreach (var replyFirst in new[] { false, true })
         {
-            using var endpoint = TestEndpoint.WithTables();
+            using var endpoint = Endpoint();
             var opening = Opening(direction, family, protocol);
             Expect.Allowed(Run(endpoint, direction, opening), direction);
             Expect.Allowed(Run(endpoint, Opposite(direction), opening.Reply()), direction);
@@ -84,7 +84,7 @@ public sealed class ConnectionTests
     [MemberData(nameof(Connections))]
     public void ReplyOfARevokedConnectionIsNotANewConnectionTheOtherWay(Direction direction, AddressFamily family, IpProtocol protocol)
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         var opening = Opening(direction, family, protocol) with
         {
             // Were the reply judged by itself, its destination port would be one that a rule allows.
@@ -106,7 +106,7 @@ public sealed class ConnectionTests
     [Fact]
     public void UnchangedPolicyOfANewRevisionKeepsTheConnection()
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         var opening = Opening(Direction.Egress, AddressFamily.IPv4, IpProtocol.Tcp);
         Expect.Allowed(endpoint.From(opening), Direction.Egress);
         endpoint.Restore();
@@ -118,7 +118,7 @@ public sealed class ConnectionTests
     [Fact]
     public void SynStartsOverAfterARevocation()
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         foreach (var family in Families)
         {
             var opening = Opening(Direction.Ingress, family, IpProtocol.Tcp);
@@ -135,7 +135,7 @@ public sealed class ConnectionTests
     [Fact]
     public void SynTheOtherWayIsJudgedInItsOwnDirection()
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         var accepted = Packet.OfFlow(Peer4, Self4, IpProtocol.Tcp, 80, sourcePort: 5555);
         Expect.Allowed(endpoint.To(accepted), Direction.Ingress);
         Expect.Allowed(endpoint.From(accepted.Reply()), Direction.Ingress);
@@ -148,7 +148,7 @@ public sealed class ConnectionTests
     [Fact]
     public void ClosedConnectionCanBeOpenedAgain()
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         foreach (var end in new[] { TcpFlags.Rst, TcpFlags.Fin | TcpFlags.Ack })
         {
             var opening = Opening(Direction.Ingress, AddressFamily.IPv4, IpProtocol.Tcp);
@@ -164,7 +164,7 @@ public sealed class ConnectionTests
     [Fact]
     public void MiddleOfAnUnknownConnectionIsJudgedAsItsBeginning()
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         var middle = Established(Opening(Direction.Ingress, AddressFamily.IPv4, IpProtocol.Tcp));
 
         Expect.Allowed(endpoint.To(middle), Direction.Ingress);
@@ -175,7 +175,7 @@ public sealed class ConnectionTests
     [MemberData(nameof(Connections))]
     public void ExpiredConnectionIsForgotten(Direction direction, AddressFamily family, IpProtocol protocol)
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         var opening = Opening(direction, family, protocol);
         Expect.Allowed(Run(endpoint, direction, opening), direction);
         Expect.Allowed(Run(endpoint, Opposite(direction), opening.Reply()), direction);
@@ -187,7 +187,7 @@ public sealed class ConnectionTests
     [Fact]
     public void TombstoneExpiresToo()
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         var opening = Opening(Direction.Ingress, AddressFamily.IPv4, IpProtocol.Udp);
         Expect.Allowed(endpoint.To(opening), Direction.Ingress);
         endpoint.Configuration = endpoint.Configuration with { Revision = 5, Ingress = DatapathPolicy.DenyRoots(Direction.Ingress) };
@@ -201,7 +201,7 @@ public sealed class ConnectionTests
     [Fact]
     public void ConnectionsOfAnotherEndpointAreNotItsOwn()
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         var opening = Opening(Direction.Ingress, AddressFamily.IPv4, IpProtocol.Udp);
         Expect.Allowed(endpoint.To(opening), Direction.Ingress);
         endpoint.Forget();
@@ -212,7 +212,7 @@ public sealed class ConnectionTests
     [Fact]
     public void EchoesWithDifferentIdentifiersAreDifferentConnections()
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         foreach (var family in Families)
         {
             var request = Opening(Direction.Ingress, family, EchoProtocol(family));
@@ -225,7 +225,7 @@ public sealed class ConnectionTests
     [Fact]
     public void EchoRequestTheOtherWayIsAConnectionOfItsOwn()
     {
-        using var endpoint = TestEndpoint.WithTables();
+        using var endpoint = Endpoint();
         endpoint.Configuration = endpoint.Configuration with { Egress = DatapathPolicy.DenyRoots(Direction.Egress) };
         foreach (var family in Families)
         {
@@ -246,6 +246,9 @@ public sealed class ConnectionTests
     internal static Packet Established(Packet packet) => packet with { TcpFlags = TcpFlags.Ack };
 
     internal static IpProtocol EchoProtocol(AddressFamily family) => family == AddressFamily.IPv4 ? IpProtocol.Icmp : IpProtocol.IcmpV6;
+
+    /// <summary>Whose program takes the packets.</summary>
+    private protected virtual TestEndpoint Endpoint() => TestEndpoint.WithTables();
 
     private static ushort Port(IpProtocol protocol) => protocol switch
     {

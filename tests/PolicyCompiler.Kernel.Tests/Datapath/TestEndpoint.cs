@@ -17,6 +17,10 @@ internal sealed class TestEndpoint : IDisposable
     private static readonly Lazy<BpfObject> InlineObject = new(() => Compile(
         "inline", DatapathPolicy.Inline(Direction.Ingress), DatapathPolicy.Inline(Direction.Egress)));
 
+    private static readonly Lazy<BpfObject> OldestKernelObject = new(() => Compile(
+        "oldest", DatapathPolicy.Table, DatapathPolicy.Table,
+        alternatives: TargetKernel.AlternativesFor(KernelVersion.Oldest)));
+
     private static readonly Lazy<BpfObject> UnenforcedObject = new(() =>
     {
         var open = new DecisionPlan.Constant(new VerdictWord(VerdictAction.Allow, 64), PlanOrigin.None);
@@ -57,6 +61,13 @@ internal sealed class TestEndpoint : IDisposable
     {
         KernelRequirement.Require();
         return Rent(TableObject.Value);
+    }
+
+    /// <summary>The same in a program for the oldest kernel.</summary>
+    public static TestEndpoint ForOldestKernel()
+    {
+        KernelRequirement.Require();
+        return Rent(OldestKernelObject.Value);
     }
 
     /// <summary>The policy compiled into the program.</summary>
@@ -175,11 +186,12 @@ internal sealed class TestEndpoint : IDisposable
     private static uint NextEndpointId() => (uint)Interlocked.Increment(ref _lastEndpointId);
 
     private static BpfObject Compile(
-        string name, DecisionPlan ingress, DecisionPlan egress, bool enforced = true, ProgramFeatures features = ProgramFeatures.None)
+        string name, DecisionPlan ingress, DecisionPlan egress, bool enforced = true, ProgramFeatures features = ProgramFeatures.None,
+        KernelAlternatives alternatives = KernelAlternatives.None)
     {
         const IpCacheShape Everything =
             IpCacheShape.ExactIPv4 | IpCacheShape.PrefixIPv4 | IpCacheShape.ExactIPv6 | IpCacheShape.PrefixIPv6;
-        var plan = new ProgramPlan(ingress, egress, Everything, NodeLocal: true, enforced) { Features = features };
+        var plan = new ProgramPlan(ingress, egress, Everything, NodeLocal: true, enforced) { Features = features, Alternatives = alternatives };
         var stage = new LlvmCodeGenerator().Generate(name, plan);
         Assert.True(stage.Succeeded, string.Join('\n', stage.Diagnostics));
         return stage.Value!;

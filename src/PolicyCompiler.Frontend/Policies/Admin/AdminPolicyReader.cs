@@ -13,7 +13,7 @@ namespace PolicyCompiler.Frontend.Policies.Admin;
 /// </summary>
 internal sealed class AdminPolicyReader
 {
-    private const string BaselineName = "default";
+    public const string BaselineName = "default";
 
     private readonly FieldReader _fields;
     private readonly MetadataReader _metadata;

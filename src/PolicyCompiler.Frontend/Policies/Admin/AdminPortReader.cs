@@ -1,3 +1,4 @@
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Model.Admin;
 using PolicyCompiler.Frontend.Diagnostics;

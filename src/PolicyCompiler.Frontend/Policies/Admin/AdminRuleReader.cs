@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Model.Admin;
 using PolicyCompiler.Frontend.Diagnostics;

@@ -5,8 +5,8 @@ namespace PolicyCompiler.Frontend.Policies.Admin;
 /// <summary>What differs between the three kinds.</summary>
 internal sealed record AdminVariant
 {
-    private const string Alpha1 = "policy.networking.k8s.io/v1alpha1";
-    private const string Alpha2 = "policy.networking.k8s.io/v1alpha2";
+    public const string Alpha1 = "policy.networking.k8s.io/v1alpha1";
+    public const string Alpha2 = "policy.networking.k8s.io/v1alpha2";
 
     private static readonly AdminVariant Admin = new()
     {

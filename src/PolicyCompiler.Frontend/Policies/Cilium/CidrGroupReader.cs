@@ -10,6 +10,8 @@ internal sealed class CidrGroupReader(FieldReader fields, MetadataReader metadat
 {
     public const string Kind = "CiliumCIDRGroup";
 
+    public static readonly string[] ApiVersions = ["cilium.io/v2", "cilium.io/v2alpha1"];
+
     private readonly CidrReader _cidrs = new(fields);
 
     /// <summary>Null when the group has no name, which has been reported.</summary>

@@ -1,3 +1,4 @@
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model.Cilium;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Objects;
@@ -8,10 +9,11 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary><c>authentication</c> of an item, and its name before Cilium 1.14, <c>auth</c>.</summary>
 internal sealed class CiliumAuthenticationReader(FieldReader fields)
 {
-    private const string RetiredField = "auth";
-    private const string RetiredDisabled = "null";
+    public const string RetiredDisabled = "null";
 
-    private static readonly string[] Modes = ["disabled", "required", "test-always-fail"];
+    public static readonly string[] Modes = ["disabled", "required", "test-always-fail"];
+
+    private const string RetiredField = "auth";
 
     public AuthenticationMode? Read(YamlMapping item)
     {

@@ -10,7 +10,7 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary>Items of fromCIDRSet and toCIDRSet.</summary>
 internal sealed class CiliumCidrRuleReader(FieldReader fields, LabelReader labels)
 {
-    private static readonly string[] Members = ["cidr", "cidrGroupRef", "cidrGroupSelector"];
+    public static readonly string[] Members = ["cidr", "cidrGroupRef", "cidrGroupSelector"];
 
     private readonly CidrReader _cidrs = new(fields);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Model.Cilium;
 using PolicyCompiler.Frontend.Diagnostics;
@@ -11,9 +12,9 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary><c>icmps</c> of an item.</summary>
 internal sealed class CiliumIcmpReader(FieldReader fields)
 {
-    private const int MaxFields = 40;
+    public const int MaxFields = 40;
 
-    private static readonly string[] Families = ["IPv4", "IPv6"];
+    public static readonly string[] Families = ["IPv4", "IPv6"];
 
     public ImmutableArray<CiliumIcmp> Read(YamlMapping item)
     {

@@ -12,7 +12,7 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// </summary>
 internal sealed class CiliumPolicyReader(FieldReader fields, LabelReader labels, MetadataReader metadata)
 {
-    private const string MisplacedField = "description";
+    public const string MisplacedField = "description";
 
     private readonly CiliumRuleReader _rules = new(fields, labels);
 

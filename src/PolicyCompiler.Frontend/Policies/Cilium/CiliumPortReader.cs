@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Model.Cilium;
 using PolicyCompiler.Frontend.Diagnostics;
@@ -12,7 +13,7 @@ internal sealed class CiliumPortReader(FieldReader fields)
 {
     private const string AnyProtocol = "ANY";
 
-    private static readonly string[] Protocols = ["TCP", "UDP", "SCTP", "ICMP", "ICMPv6", AnyProtocol];
+    public static readonly string[] Protocols = ["TCP", "UDP", "SCTP", "ICMP", "ICMPv6", AnyProtocol];
 
     /// <summary>Behind enable-extended-ip-protocols, which is off unless a cluster sets it.</summary>
     private static readonly string[] ExtendedProtocols = ["VRRP", "IGMP", "GRE", "IPIP", "IPv6", "ESP", "AH"];

@@ -11,7 +11,7 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary>Items of <c>toPorts</c>.</summary>
 internal sealed class CiliumPortRuleReader(FieldReader fields)
 {
-    private const int MaxPorts = 40;
+    public const int MaxPorts = 40;
     private const ushort AllPorts = 0;
 
     private readonly CiliumPortReader _ports = new(fields);

@@ -12,10 +12,11 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary>A <c>spec</c> or an item of <c>specs</c>.</summary>
 internal sealed class CiliumRuleReader(FieldReader fields, LabelReader labels)
 {
-    private const int MaxLogValue = 32;
-    private const string UnknownSource = "unspec";
+    public const int MaxLogValue = 32;
 
-    private static readonly string[] ItemLists = ["ingress", "ingressDeny", "egress", "egressDeny"];
+    public static readonly string[] ItemLists = ["ingress", "ingressDeny", "egress", "egressDeny"];
+
+    private const string UnknownSource = "unspec";
 
     private readonly CiliumSelectorReader _selectors = new(fields, labels);
     private readonly CiliumRuleItemReader _items = new(fields, labels);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model.L7;
 using PolicyCompiler.Frontend.Diagnostics;
 using PolicyCompiler.Frontend.Objects;
@@ -10,7 +11,7 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary>Items of <c>http</c>.</summary>
 internal sealed class HttpRuleReader(FieldReader fields)
 {
-    private static readonly string[] Mismatches = ["LOG", "ADD", "DELETE", "REPLACE"];
+    public static readonly string[] Mismatches = ["LOG", "ADD", "DELETE", "REPLACE"];
 
     private readonly SecretReader _secrets = new(fields);
 

@@ -9,12 +9,12 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary>Items of <c>kafka</c>.</summary>
 internal sealed class KafkaRuleReader(FieldReader fields)
 {
-    private const int MaxTopic = 255;
+    public const int MaxTopic = 255;
 
-    private static readonly string[] Roles = ["produce", "consume"];
+    public static readonly string[] Roles = ["produce", "consume"];
 
     /// <summary>Request types that rules can name (kafka.apache.org: protocol_api_keys), in the order of their numbers.</summary>
-    private static readonly string[] ApiKeys =
+    public static readonly string[] ApiKeys =
     [
         "produce", "fetch", "offsets", "metadata", "leaderandisr", "stopreplica", "updatemetadata", "controlledshutdown",
         "offsetcommit", "offsetfetch", "findcoordinator", "joingroup", "heartbeat", "leavegroup", "syncgroup", "describegroups",

@@ -9,7 +9,7 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary><c>rules</c> of an item of toPorts: at most one protocol.</summary>
 internal sealed class L7RulesReader(FieldReader fields)
 {
-    private static readonly string[] Protocols = ["http", "dns", "kafka", "l7proto"];
+    public static readonly string[] Protocols = ["http", "dns", "kafka", "l7proto"];
 
     private readonly HttpRuleReader _http = new(fields);
     private readonly KafkaRuleReader _kafka = new(fields);

@@ -1,3 +1,4 @@
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Frontend.Objects;
 using PolicyCompiler.Frontend.Yaml;
@@ -12,16 +13,17 @@ internal static class LabelSources
 {
     public const string Any = "any";
 
+    public const string Cidr = "cidr";
+
     private const string Reserved = "reserved";
-    private const string Cidr = "cidr";
 
     /// <summary>An older way to write the source, still in Cilium's own examples.</summary>
     private const string DottedReserved = "reserved.";
 
-    private static readonly string[] Known = [Any, "k8s", Reserved, Cidr, "cidrgroup", "node", "fqdn", "container", "unspec"];
+    public static readonly string[] Known = [Any, "k8s", Reserved, Cidr, "cidrgroup", "node", "fqdn", "container", "unspec"];
 
     /// <summary>Sources of a node's own labels.</summary>
-    private static readonly string[] OfNodes = [Any, "k8s", "node"];
+    public static readonly string[] OfNodes = [Any, "k8s", "node"];
 
     /// <summary>The source, <see cref="Any"/> if none is written, and the key behind it.</summary>
     public static (string Source, string Key) Split(string written)

@@ -8,7 +8,7 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary>DNS names and patterns: items of toFQDNs and of DNS rules.</summary>
 internal sealed class NamePatternReader(FieldReader fields)
 {
-    private const int MaxLength = 255;
+    public const int MaxLength = 255;
     private const string EveryName = "*";
 
     /// <param name="item">The item with matchName or matchPattern.</param>

@@ -8,9 +8,9 @@ namespace PolicyCompiler.Frontend.Policies.Cilium;
 /// <summary><c>listener</c> of an item of toPorts.</summary>
 internal sealed class ProxyListenerReader(FieldReader fields)
 {
-    private const int MaxPriority = 100;
-    private const string NamespacedKind = "CiliumEnvoyConfig";
-    private const string ClusterwideKind = "CiliumClusterwideEnvoyConfig";
+    public const int MaxPriority = 100;
+    public const string NamespacedKind = "CiliumEnvoyConfig";
+    public const string ClusterwideKind = "CiliumClusterwideEnvoyConfig";
 
     /// <summary>Null when there is none, or no valid one, which has been reported.</summary>
     public ProxyListener? Read(YamlMapping item, RulePlace place)

@@ -1,7 +1,7 @@
-namespace PolicyCompiler.Frontend.Objects;
+namespace PolicyCompiler.Core.Diagnostics;
 
 /// <summary>Finds the word that was probably meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     private const int MaxLength = 64;
 

@@ -1,0 +1,141 @@
+#!/bin/sh
+# Checks network policies with policyc in a CI job. All templates beside this file call it; it runs anywhere else as well:
+#   ci/policyc-ci.sh [PATH...]
+# Exit codes are those of policyc: 0 fine, 1 findings, 2 usage, 3 the machine lacks something, 70 a bug of policyc.
+#
+# POLICYC_PATHS         what to compile when no PATH is given, separated by spaces
+# POLICYC_VERIFY        kernel (the default); none; auto: kernel where this machine can, else none, which is said
+# POLICYC_OUTPUT        folder for the bundle; empty: none is written
+# POLICYC_ARGS          further options of 'policyc compile', separated by spaces
+# POLICYC_SARIF         file for the findings as SARIF; empty: none
+# POLICYC_CODE_QUALITY  file for the findings as GitLab's Code Quality report; empty: none
+# POLICYC_SUMMARY       file that the Markdown summary is appended to; default: GitHub's, empty: none
+# POLICYC_VERSION       version of the tool to install; default: the newest
+# POLICYC_FEED          package feed to install it from, a folder or an address; default: the configured ones
+# POLICYC_TOOLS         folder to install it to; default: below the user's cache
+# POLICYC_INSTALL       auto (the default): install what is missing; never: say what is missing
+# POLICYC_SUDO          auto (the default): sudo for packages and for kernel verification when not root; never
+set -eu
+
+fail() {
+	echo "policyc-ci: $1" >&2
+	exit "$2"
+}
+
+may_install() { [ "${POLICYC_INSTALL:-auto}" != never ]; }
+
+# as_root COMMAND...: directly, or through sudo where it asks no password.
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif can_sudo; then
+		sudo -n "$@"
+	else
+		return 1
+	fi
+}
+
+can_sudo() { [ "${POLICYC_SUDO:-auto}" != never ] && command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; }
+
+has_library() {
+	if command -v ldconfig >/dev/null 2>&1; then
+		ldconfig -p 2>/dev/null | grep -q "[[:space:]]$1 "
+		return
+	fi
+	# Users other than root often have no ldconfig on their PATH.
+	for folder in "/usr/lib/$(uname -m)-linux-gnu" /usr/lib64 /usr/lib; do
+		[ ! -e "$folder/$1" ] || return 0
+	done
+	return 1
+}
+
+install_libraries() {
+	packages=''
+	has_library libLLVM.so.19.1 || packages="$packages libllvm19"
+	[ "$verify" = none ] || has_library libbpf.so.1 || packages="$packages libbpf1"
+	[ -n "$packages" ] || return 0
+	advice="needs the packages$packages: apt-get install --no-install-recommends$packages"
+	may_install || fail "$advice" 3
+	command -v apt-get >/dev/null 2>&1 || fail "$advice (this system has no apt-get; install what corresponds)" 3
+	echo "policyc-ci: installing$packages" >&2
+	# A fresh container has no package lists. The names hold no spaces.
+	# shellcheck disable=SC2086
+	as_root apt-get install -y -q --no-install-recommends $packages >/dev/null 2>&1 \
+		|| { as_root apt-get update -q >/dev/null && as_root apt-get install -y -q --no-install-recommends $packages >/dev/null; } \
+		|| fail "$advice" 3
+}
+
+# Sets $policyc.
+find_policyc() {
+	tools=${POLICYC_TOOLS:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/policyc-ci/${POLICYC_VERSION:-newest}}
+	if policyc=$(command -v policyc) && [ "${POLICYC_VERSION:-$("$policyc" --version)}" = "$("$policyc" --version)" ]; then
+		return
+	fi
+	policyc=$tools/policyc
+	if [ -x "$policyc" ] && { [ -n "${POLICYC_VERSION:-}" ] || ! may_install; }; then
+		return
+	fi
+	advice="needs policyc: dotnet tool install policyc${POLICYC_VERSION:+ --version $POLICYC_VERSION}"
+	may_install || fail "$advice" 3
+	command -v dotnet >/dev/null 2>&1 || fail "needs the .NET 10 SDK, and then $advice" 3
+	echo "policyc-ci: installing policyc ${POLICYC_VERSION:-(newest)}" >&2
+	# 'update' installs what is not there, and moves an older one.
+	set -- tool update policyc --tool-path "$tools"
+	[ -z "${POLICYC_VERSION:-}" ] || set -- "$@" --version "$POLICYC_VERSION"
+	[ -z "${POLICYC_FEED:-}" ] || set -- "$@" --add-source "$POLICYC_FEED"
+	DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 dotnet "$@" >&2 || fail "could not install policyc" 3
+}
+
+# run_policyc ARGUMENT...: as root when the kernel is asked and this user may not.
+run_policyc() {
+	if [ "$verify" = none ] || [ "$(id -u)" -eq 0 ] || ! can_sudo; then
+		"$policyc" "$@"
+	else
+		sudo -n env "PATH=$PATH" ${DOTNET_ROOT:+"DOTNET_ROOT=$DOTNET_ROOT"} ${CI:+"CI=$CI"} "$policyc" "$@" || return $?
+	fi
+}
+
+# What root has written belongs to the job's user, who must be able to remove it.
+give_back() {
+	[ "$(id -u)" -ne 0 ] || return 0
+	for file in "${POLICYC_OUTPUT:-}" "${POLICYC_SARIF:-}" "${POLICYC_CODE_QUALITY:-}" "$summary"; do
+		[ -z "$file" ] || [ ! -e "$file" ] || [ -O "$file" ] || as_root chown -R "$(id -u):$(id -g)" "$file" || true
+	done
+}
+
+verify=${POLICYC_VERIFY:-kernel}
+case $verify in
+kernel | none | auto) ;;
+*) fail "POLICYC_VERIFY is kernel, none or auto, not '$verify'" 2 ;;
+esac
+# Paths and options are separated by spaces here; patterns in them name files.
+# shellcheck disable=SC2086
+[ $# -gt 0 ] || set -- ${POLICYC_PATHS:-}
+[ $# -gt 0 ] || fail 'no paths: give them as arguments or in POLICYC_PATHS' 2
+
+install_libraries
+find_policyc
+if [ "$verify" = auto ]; then
+	verify=kernel
+	if ! run_policyc doctor --format json | grep -q '"verify": true'; then
+		verify=none
+		echo 'policyc-ci: this machine cannot verify (see: policyc doctor); the programs stay UNVERIFIED' >&2
+	fi
+fi
+
+# shellcheck disable=SC2086
+set -- "$@" --verify "$verify" ${POLICYC_ARGS:-}
+[ -z "${POLICYC_OUTPUT:-}" ] || set -- "$@" --output "$POLICYC_OUTPUT"
+[ -z "${POLICYC_SARIF:-}" ] || set -- "$@" --sarif "$POLICYC_SARIF"
+[ -z "${POLICYC_CODE_QUALITY:-}" ] || set -- "$@" --code-quality "$POLICYC_CODE_QUALITY"
+summary=${POLICYC_SUMMARY-${GITHUB_STEP_SUMMARY:-}}
+[ -z "$summary" ] || set -- "$@" --summary "$summary"
+
+status=0
+run_policyc compile "$@" || status=$?
+give_back
+if [ -n "${GITHUB_OUTPUT:-}" ]; then
+	echo "exit-code=$status" >>"$GITHUB_OUTPUT"
+	[ ! -f "${POLICYC_SARIF:-}" ] || echo "sarif=$POLICYC_SARIF" >>"$GITHUB_OUTPUT"
+fi
+exit "$status"

@@ -1,0 +1,89 @@
+using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Pipeline.Bundles;
+using PolicyCompiler.Pipeline.Comparison;
+using PolicyCompiler.Pipeline.Git;
+
+namespace PolicyCompiler.Cli.Commands;
+
+/// <summary>
+/// What the arguments of <c>policyc diff</c> name: <c>OLD NEW</c>, each a path, a bundle or <c>REVISION:PATH</c>;
+/// <c>A..B -- PATHS</c>, <c>A...B -- PATHS</c> or <c>A B -- PATHS</c>, two revisions; <c>A -- PATHS</c>, a revision and the
+/// working tree.
+/// </summary>
+internal static class DiffOperands
+{
+    private const string Forms = "write OLD NEW (paths, bundles, REVISION:PATH), or revisions with paths after '--': A..B -- PATH, A B -- PATH, A -- PATH";
+    private const string Head = "HEAD";
+
+    /// <summary>Why the arguments name no two sides; null: they do.</summary>
+    /// <param name="operands">Before <c>--</c>.</param>
+    /// <param name="paths">After it; null: there is none.</param>
+    public static string? Check(string[] operands, string[]? paths)
+    {
+        if (operands.FirstOrDefault(o => o.Length > 1 && o[0] == '-') is { } option)
+        {
+            return $"'{option}' is no option of this command";
+        }
+
+        if (paths is { Length: 0 })
+        {
+            return $"no path follows '--'; {Forms}";
+        }
+
+        var count = paths is null && IsRange(operands[0]) ? 1 : operands.Length;
+        return count > 2 || (count == 1 && paths is null && !IsRange(operands[0])) ? $"that names no two sides; {Forms}"
+            : operands is ["-", "-"] ? "standard input can be one side only"
+            : null;
+    }
+
+    public static Stage<Tuple<ComparedInput, ComparedInput>> Resolve(string[] operands, string[]? paths, string directory)
+    {
+        if (paths is null && !IsRange(operands[0]))
+        {
+            return Sides(Input(operands[0]), Input(operands[1]));
+        }
+
+        paths ??= operands.Length > 1 ? operands[1..] : ["."];
+        if (operands.Length == 2 && !IsRange(operands[0]))
+        {
+            return Sides(new ComparedInput.Revision(operands[0], [.. paths]), new ComparedInput.Revision(operands[1], [.. paths]));
+        }
+
+        if (!IsRange(operands[0]))
+        {
+            return Sides(new ComparedInput.Revision(operands[0], [.. paths]), new ComparedInput.Files([.. paths]));
+        }
+
+        var dots = operands[0].Contains("...", StringComparison.Ordinal) ? "..." : "..";
+        var at = operands[0].IndexOf(dots, StringComparison.Ordinal);
+        var (old, @new) = (OrHead(operands[0][..at]), OrHead(operands[0][(at + dots.Length)..]));
+        if (dots == "...")
+        {
+            var common = new GitRevisionReader(directory).MergeBase(old, @new);
+            if (common.Value is null)
+            {
+                return Stage.Of<Tuple<ComparedInput, ComparedInput>>(null, common.Diagnostics);
+            }
+
+            old = common.Value;
+        }
+
+        return Sides(new ComparedInput.Revision(old, [.. paths]), new ComparedInput.Revision(@new, [.. paths]));
+    }
+
+    /// <summary>A path may have dots too, and what exists is a path.</summary>
+    private static bool IsRange(string operand) =>
+        operand.Contains("..", StringComparison.Ordinal) && !operand.Contains("../", StringComparison.Ordinal) && operand != ".." && !Path.Exists(operand);
+
+    private static ComparedInput Input(string operand)
+    {
+        var colon = operand.IndexOf(':', StringComparison.Ordinal);
+        return BundleReader.IsBundle(operand) ? new ComparedInput.Bundle(operand)
+            : colon > 0 && !Path.Exists(operand) ? new ComparedInput.Revision(operand[..colon], [colon + 1 < operand.Length ? operand[(colon + 1)..] : "."])
+            : new ComparedInput.Files([operand]);
+    }
+
+    private static string OrHead(string revision) => revision.Length == 0 ? Head : revision;
+
+    private static Stage<Tuple<ComparedInput, ComparedInput>> Sides(ComparedInput old, ComparedInput @new) => Stage.Of(Tuple.Create(old, @new));
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using PolicyCompiler.Cli.Rendering;
+using PolicyCompiler.Core.Assertions;
+using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Pipeline;
+using PolicyCompiler.Pipeline.Inputs;
+
+namespace PolicyCompiler.Cli.Commands;
+
+/// <summary><c>policyc test</c>: whether assertions about flows hold.</summary>
+internal static class TestCommand
+{
+    public const string Name = "test";
+
+    public static Command Create(GlobalOptions global)
+    {
+        var input = new InputOptions();
+        var files = new Option<string[]>("--assertions") { Description = "A file of assertions; without it the .flow files among PATH and below its directories.", HelpName = "FILE" };
+        var junit = new Option<string?>("--junit") { Description = "Also write the results as JUnit XML.", HelpName = "FILE" };
+        var github = new Option<bool>("--github") { Description = "Also write findings as GitHub annotations; on by itself where GitHub Actions runs." };
+        var inKernel = new Option<bool>("--in-kernel") { Description = "Also run flows of every decision that an assertion met through the compiled programs in this kernel." };
+        var command = new Command(Name, "Check assertions about flows, written in .flow files.");
+        input.AddTo(command);
+        foreach (var option in new Option[] { files, junit, github, inKernel })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(result =>
+        {
+            var terminal = global.TerminalOf(result);
+            var format = global.FormatOf(result);
+            var annotates = result.GetValue(github) || Environment.GetEnvironmentVariable(GitHubAnnotations.Variable) == "true";
+            var paths = result.GetRequiredValue(input.Paths);
+            var policies = AssertionFileReader.WithoutAssertions(paths);
+            if (policies.IsEmpty)
+            {
+                return terminal.Fail(ExitCode.Usage, [CliDiagnostics.Usage.At(SourceSpan.None, "name the policies that the assertions are about, too")], format);
+            }
+
+            var named = result.GetValue(files) ?? [];
+            var suites = AssertionFileReader.Read(named.Length > 0 ? [.. paths.Where(p => !Directory.Exists(p))] : paths, named);
+            var asksKernel = result.GetValue(inKernel);
+            var compilation = CompilerHost.Compile(input.RequestOf(result, asksKernel ? CompileStage.Objects : CompileStage.Tables) with { Paths = policies }, terminal);
+            List<Diagnostic> findings =
+                [.. compilation.Diagnostics.Concat(suites.Diagnostics).Where(d => d.Severity != DiagnosticSeverity.Information || terminal.Verbose)];
+            var exitCode = CompilerHost.ExitCodeOf(findings, result.GetValue(input.WarningsAsErrors));
+            if (exitCode != ExitCode.Ok)
+            {
+                Annotate(findings);
+                return terminal.Fail(exitCode, findings, format);
+            }
+
+            var report = Run(compilation, suites.Value!, asksKernel);
+            // What is wrong with a variable is found wherever it is used.
+            findings.AddRange(report.Assertions.SelectMany(a => a.Diagnostics).Where(d => d.Severity != DiagnosticSeverity.Information).DistinctBy(d => (d.Span, d.Message)));
+            findings.AddRange(report.Kernel?.Diagnostics ?? []);
+            exitCode = report.Kernel is { Diagnostics.Count: > 0 } kernel ? (kernel.Disagrees ? ExitCode.Internal : ExitCode.Environment)
+                : report.Count(AssertionOutcome.Failed) > 0 ? ExitCode.Failed
+                : ExitCode.Ok;
+            if (result.GetValue(junit) is { } file && JUnitXml.WriteTo(file, report, terminal) is { } problem)
+            {
+                findings.Add(problem);
+                exitCode = ExitCode.Failed;
+            }
+
+            Write(report, findings, exitCode, format, terminal);
+            Annotate(findings);
+            return exitCode;
+
+            void Annotate(IEnumerable<Diagnostic> about)
+            {
+                if (annotates)
+                {
+                    GitHubAnnotations.Write(about, terminal);
+                }
+            }
+        });
+        return command;
+    }
+
+    private static TestReport Run(Compilation compilation, IEnumerable<AssertionSuite> suites, bool asksKernel)
+    {
+        var evaluator = new AssertionEvaluator(compilation.Tables!, collectWitnesses: asksKernel);
+        var report = new TestReport(compilation.Graph!, [.. suites.SelectMany(evaluator.Evaluate)], null);
+        return asksKernel ? report with { Kernel = KernelCheck.Run(compilation, [.. report.Assertions.SelectMany(a => a.Witnesses)]) } : report;
+    }
+
+    private static void Write(TestReport report, IReadOnlyList<Diagnostic> findings, int exitCode, OutputFormat format, Terminal terminal)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                TestJson.Write(report, findings, exitCode, terminal);
+                break;
+            case OutputFormat.Tap:
+                TapText.Write(report, terminal);
+                break;
+            default:
+                TestText.Write(report, terminal);
+                break;
+        }
+
+        terminal.Report(findings);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using PolicyCompiler.Core.Diagnostics;
+
+namespace PolicyCompiler.Cli.Rendering;
+
+/// <summary>The reports of a run, written when it has ended, however it ended.</summary>
+/// <param name="Format">SARIF goes to standard output with this format.</param>
+/// <param name="SarifFile">Replaced as a whole; null for none.</param>
+/// <param name="CodeQualityFile">Replaced as a whole; null for none.</param>
+/// <param name="SummaryFile">Appended to; null for none.</param>
+internal sealed record RunReports(OutputFormat Format, string? SarifFile, string? CodeQualityFile, string? SummaryFile)
+{
+    /// <returns>The exit code; a report that could not be written fails a run that was fine.</returns>
+    public int Write(string command, RunRecord run, int exitCode, Terminal terminal)
+    {
+        var root = new ArtifactRoot(Directory.GetCurrentDirectory());
+        if (SarifFile is { } sarif)
+        {
+            exitCode = Attempt(sarif, exitCode, terminal, () => Replace(sarif, SarifLog.Write(run.Findings, exitCode, root)));
+        }
+
+        if (CodeQualityFile is { } quality)
+        {
+            exitCode = Attempt(quality, exitCode, terminal, () => Replace(quality, CodeQualityReport.Write(run.Findings, root)));
+        }
+
+        if (SummaryFile is { } summary)
+        {
+            var text = MarkdownSummary.Write(command, run, exitCode, DocumentationLinks.Project);
+            exitCode = Attempt(summary, exitCode, terminal, () => File.AppendAllText(summary, text, new UTF8Encoding(false)));
+        }
+
+        if (Format == OutputFormat.Sarif)
+        {
+            using var output = Terminal.OpenOutput();
+            output.Write(SarifLog.Write(run.Findings, exitCode, root));
+        }
+
+        return exitCode;
+    }
+
+    private static int Attempt(string file, int exitCode, Terminal terminal, Action write)
+    {
+        try
+        {
+            write();
+            return exitCode;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            terminal.Report([CliDiagnostics.ReportNotWritten.At(SourceSpan.None, file, e.Message)]);
+            return exitCode == ExitCode.Ok ? ExitCode.Failed : exitCode;
+        }
+    }
+
+    /// <summary>Through a temporary file, so that a reader never sees half a log.</summary>
+    private static void Replace(string file, byte[] content)
+    {
+        // A device, a pipe or a link is written to and stays what it is.
+        if (File.Exists(file) && (File.GetAttributes(file) & (FileAttributes.ReparsePoint | FileAttributes.Device)) != 0)
+        {
+            File.WriteAllBytes(file, content);
+            return;
+        }
+
+        var temporary = $"{file}.new-{Environment.ProcessId}";
+        try
+        {
+            File.WriteAllBytes(temporary, content);
+            File.Move(temporary, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}

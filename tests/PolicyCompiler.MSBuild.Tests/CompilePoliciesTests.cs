@@ -1,0 +1,99 @@
+using System.Runtime.Versioning;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace PolicyCompiler.MSBuild.Tests;
+
+/// <summary>The task alone: a stand-in for policyc prints what it was told and what a test wants to read.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class CompilePoliciesTests
+{
+    [Fact]
+    public void FindingsHaveFileLineColumnCodeAndHelpLink()
+    {
+        var (engine, succeeded) = Run(
+            """
+            echo '/p/my policies/a (1).yaml(12,7): error NP2003: the "port" is wrong: {0}' >&2
+            echo '  a line of the verifier log' >&2
+            echo 'policyc: warning NP5020: unverified' >&2
+            echo 'policyc: info NP2001: no pods' >&2
+            exit 1
+            """);
+        Assert.False(succeeded);
+        var error = Assert.Single(engine.Errors);
+        Assert.Equal(
+            ("/p/my policies/a (1).yaml", 12, 7, "NP2003", "the \"port\" is wrong: {0}", "file:///docs/NP2003.md"),
+            (error.File, error.LineNumber, error.ColumnNumber, error.Code, error.Message, error.HelpLink));
+        var warning = Assert.Single(engine.Warnings);
+        Assert.Equal(("policyc", 0, "NP5020", "file:///docs/NP5020.md"), (warning.File, warning.LineNumber, warning.Code, warning.HelpLink));
+        Assert.Contains(engine.Messages, m => m is { Code: "NP2001", Importance: MessageImportance.Normal });
+        Assert.Contains(engine.Messages, m => m.Message == "  a line of the verifier log" && m.Importance == MessageImportance.High);
+    }
+
+    [Fact]
+    public void AWarningIsAnErrorWhereThatWasAskedFor()
+    {
+        var (engine, succeeded) = Run("echo 'policyc: warning NP5020: unverified' >&2; exit 1", t => t.WarningsAsErrors = true);
+        Assert.False(succeeded);
+        Assert.Empty(engine.Warnings);
+        Assert.Equal("NP5020", Assert.Single(engine.Errors).Code);
+    }
+
+    [Fact]
+    public void AnEndWithoutAFindingIsAnErrorToo()
+    {
+        var (engine, succeeded) = Run("echo 'You must install .NET' >&2; exit 150");
+        Assert.False(succeeded);
+        Assert.Contains("150", Assert.Single(engine.Errors).Message, StringComparison.Ordinal);
+        Assert.Contains(engine.Messages, m => m.Message == "You must install .NET" && m.Importance == MessageImportance.High);
+    }
+
+    [Theory]
+    [InlineData("Require", "kernel")]
+    [InlineData("whenavailable", "when-available")]
+    [InlineData("None", "none")]
+    public void ArgumentsAreAsTheCommandLineReadsThem(string mode, string word)
+    {
+        var (engine, succeeded) = Run("""tr '\n' '|' <"${1#@}" """, task =>
+        {
+            task.Policies = [new TaskItem("/p/a b.yaml"), new TaskItem("/p/c.yaml"), new TaskItem("/p/./c.yaml")];
+            task.Verification = mode;
+            task.TargetKernels = ["5.10"];
+            task.DnsRecords = "names.json";
+            task.WarningsAsErrors = true;
+            task.AdditionalArguments = "--ipblock-matches-pods \"x y\"";
+        });
+        Assert.True(succeeded);
+        Assert.Contains(
+            $"\"compile\"|\"/p/a b.yaml\"|\"/p/c.yaml\"|\"--root\"|\"/p\"|\"--output\"|\"/out\"|\"--no-color\"|\"--verify\"|\"{word}\"|\"--target-kernel\"|\"5.10\"|\"--dns-records\"|\"names.json\"|\"--warnaserror\"|--ipblock-matches-pods \"x y\"|",
+            engine.Messages.Select(m => m.Message));
+    }
+
+    [Fact]
+    public void AVerificationModeThatIsNoneOfThemIsAnError()
+    {
+        var (engine, succeeded) = Run("exit 0", t => t.Verification = "Perhaps");
+        Assert.False(succeeded);
+        Assert.Equal("PolicyCompilerVerification is 'Perhaps'; it can be Require, WhenAvailable, None", Assert.Single(engine.Errors).Message);
+    }
+
+    private static (RecordingBuildEngine Engine, bool Succeeded) Run(string script, Action<CompilePolicies>? set = null)
+    {
+        using var folder = new TemporaryFolder();
+        var tool = Path.Combine(folder.Path, "policyc");
+        File.WriteAllText(tool, $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var engine = new RecordingBuildEngine();
+        var task = new CompilePolicies
+        {
+            BuildEngine = engine,
+            Policies = [new TaskItem("/p/a.yaml")],
+            RootDirectory = "/p",
+            BundleDirectory = "/out",
+            CompilerPath = tool,
+            HelpUrl = "file:///docs/",
+        };
+        set?.Invoke(task);
+        return (engine, task.Execute());
+    }
+}
