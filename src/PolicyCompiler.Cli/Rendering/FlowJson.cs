@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PolicyCompiler.Cli.Commands;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Explain;
 using PolicyCompiler.Core.Graph;
@@ -6,7 +7,6 @@ using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Proxy;
 using PolicyCompiler.Core.Semantics;
 using PolicyCompiler.Core.Tables;
-using PolicyCompiler.Cli.Commands;
 using PolicyCompiler.Pipeline.Bundles;
 
 namespace PolicyCompiler.Cli.Rendering;

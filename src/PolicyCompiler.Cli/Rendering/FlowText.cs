@@ -1,7 +1,7 @@
+using PolicyCompiler.Cli.Commands;
 using PolicyCompiler.Core.Explain;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
-using PolicyCompiler.Cli.Commands;
 
 namespace PolicyCompiler.Cli.Rendering;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using PolicyCompiler.Cli.Rendering.Connectivity;
 using PolicyCompiler.Core.Connectivity;
@@ -22,7 +23,7 @@ internal sealed class ReportData(ConnectivityView view)
     /// <summary>Without white space, and with nothing in it that could end the script element around it.</summary>
     public byte[] ToJson()
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             Write(json);

@@ -1,3 +1,4 @@
+using System.Text;
 using PolicyCompiler.Core.Graph;
 
 namespace PolicyCompiler.Cli.Rendering.Connectivity;
@@ -48,7 +49,7 @@ internal static class ConnectivityMarkdown
     /// <summary>As it is read: what Markdown or HTML would take for markup is escaped.</summary>
     private static string Cell(string text)
     {
-        var cell = new System.Text.StringBuilder(text.Length);
+        var cell = new StringBuilder(text.Length);
         foreach (var c in text)
         {
             _ = c switch
