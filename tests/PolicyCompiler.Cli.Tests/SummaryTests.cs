@@ -61,22 +61,29 @@ public sealed class SummaryTests
                 CliDiagnostics.Usage.At(new SourceSpan(Source, 0, 0, 0), "whole"),
             },
         };
+        var pages = DocumentationLinks.PageOf("https://example.org/p", "NP0000")![..^"/NP0000.md".Length];
         Assert.Equal(
-            """
+            $"""
             ### policyc compile: failed
 
             2 errors, 1 warning:
 
             | | code | place | finding |
             |---|---|---|---|
-            | error | [NP0000](https://example.org/p/blob/v0.1.0/docs/diagnostics/NP0000.md) | policies/a\_b.yaml:2:1 | &lt;b&gt; &amp; \*x\* \| \`y\`<br>z |
-            | error | [NP0000](https://example.org/p/blob/v0.1.0/docs/diagnostics/NP0000.md) | policies/a\_b.yaml | whole |
-            | warning | [NP5023](https://example.org/p/blob/v0.1.0/docs/diagnostics/NP5023.md) |  | a: b; c |
+            | error | [NP0000]({pages}/NP0000.md) | policies/a\_b.yaml:2:1 | &lt;b&gt; &amp; \*x\* \| \`y\`<br>z |
+            | error | [NP0000]({pages}/NP0000.md) | policies/a\_b.yaml | whole |
+            | warning | [NP5023]({pages}/NP5023.md) |  | a: b; c |
 
 
             """,
             MarkdownSummary.Write("compile", run, 1, "https://example.org/p"));
     }
+
+    [Theory]
+    [InlineData("0.1.0", "https://example.org/p/blob/v0.1.0/docs/diagnostics/NP0000.md")]
+    [InlineData("0.1.0-alpha.0", "https://example.org/p/blob/main/docs/diagnostics/NP0000.md")]
+    public void AVersionWithoutATagLinksToThePageOfNow(string version, string page) =>
+        Assert.Equal(page, DocumentationLinks.PageOf("https://example.org/p", version, "NP0000"));
 
     [Fact]
     public void ManyFindingsAreCounted()

@@ -36,7 +36,7 @@ public sealed class RejectionPlaceTests
             var compilation = new CompilePipeline(new LlvmCodeGenerator(), new RejectingVerifier(logicalPath), Stream.Null)
                 .Compile(new CompileRequest([folder], new GraphOptions(), CompileStage.Verification));
             var finding = Assert.Single(compilation.Diagnostics);
-            Assert.Equal($"{(isFound ? file : logicalPath)}(4,3): error NP5010: the kernel verifier rejected program 'p' of object 'o': no", finding.ToString());
+            Assert.Equal($"{(isFound ? file : logicalPath)}(4,3): error NP5010: the kernel verifier rejected program 'p' of object 'o': no (Linux 6.1)", finding.ToString());
             Assert.Equal(isFound ? "spec: {podSelector: {}}" : "", finding.Span.Source!.Line(4));
         }
         finally
@@ -49,6 +49,6 @@ public sealed class RejectionPlaceTests
     {
         public Stage<VerificationReport> Verify(IReadOnlyList<BpfObject> objects, IReadOnlyList<MapContents> maps) => Stage.Of(
             new VerificationReport(VerificationOutcome.Rejected, "", "6.1", []),
-            [KernelDiagnostics.Rejected.At(new SourceSpan(new SourceText(path, path, ""), 4, 3, 0), "p", "o", "no")]);
+            [KernelDiagnostics.Rejected.At(new SourceSpan(new SourceText(path, path, ""), 4, 3, 0), "p", "o", "no", "6.1")]);
     }
 }

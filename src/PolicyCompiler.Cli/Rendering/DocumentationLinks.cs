@@ -16,6 +16,9 @@ internal static class DocumentationLinks
     /// <summary>The page of a code, as it was in this version.</summary>
     public static string? PageOf(string code) => PageOf(Project, code);
 
-    public static string? PageOf(string? project, string code) =>
-        project is null ? null : $"{project}/blob/v{ToolVersion.Text}/docs/diagnostics/{code}.md";
+    public static string? PageOf(string? project, string code) => PageOf(project, ToolVersion.Text, code);
+
+    /// <summary>Versions between releases have no tag: theirs is the page as it is now.</summary>
+    public static string? PageOf(string? project, string version, string code) =>
+        project is null ? null : $"{project}/blob/{(version.Contains('-', StringComparison.Ordinal) ? "main" : $"v{version}")}/docs/diagnostics/{code}.md";
 }
