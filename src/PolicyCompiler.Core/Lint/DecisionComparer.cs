@@ -54,7 +54,7 @@ public sealed class DecisionComparer
             {
                 var before = _before.Of(_before.EndpointPolicies[_before.EndpointPolicyIndex[i]], direction);
                 var after = _after.Of(_after.EndpointPolicies[_after.EndpointPolicyIndex[i]], direction);
-                if (compared.Add((before.Index, after.Index)) && Compare(before, after) is { } key)
+                if (compared.Add((before.Index, after.Index)) && Compare(before, after, after.LetsOwnNodeIn && !endpoints[i].IsNode) is { } key)
                 {
                     return $"{direction.Word()} of {endpoints[i].Reference} on {new PortKeyRange(key, key)}";
                 }
@@ -65,14 +65,20 @@ public sealed class DecisionComparer
     }
 
     /// <returns>A port key that is decided otherwise.</returns>
-    private int? Compare(DirectionPolicy before, DirectionPolicy after)
+    private int? Compare(DirectionPolicy before, DirectionPolicy after, bool letsOwnNodeIn)
     {
         int[] keys = [.. before.PortClasses.Concat(after.PortClasses).Select(c => c.Range.First).Distinct()];
         var rows = new HashSet<(uint, uint)>();
         for (var identity = 1; identity < _identities.Length; identity++)
         {
-            var isLetIn = !before.LetsOwnNodeIn && after.LetsOwnNodeIn && IsOwnNode(_before.Identities.Identities[identity], before);
-            if (_identities[identity] < 0 || (!isLetIn && !rows.Add((_evaluatorBefore.RowOf(before, identity), _evaluatorAfter.RowOf(after, _identities[identity])))))
+            var isLetIn = letsOwnNodeIn && IsOwnNode(_before.Identities.Identities[identity], before);
+            // One row for all identities of the new tables says nothing of one that they have not.
+            if (!isLetIn && _identities[identity] == IdentityMap.Unlisted && !after.DependsOnIdentity && after.Entries.Any(e => !e.AnyIdentity))
+            {
+                return keys[0];
+            }
+
+            if (_identities[identity] < 0 || (isLetIn && before.LetsOwnNodeIn) || (!isLetIn && !rows.Add((_evaluatorBefore.RowOf(before, identity), _evaluatorAfter.RowOf(after, _identities[identity])))))
             {
                 continue;
             }
@@ -90,7 +96,7 @@ public sealed class DecisionComparer
         return null;
     }
 
-    /// <summary>Whom the new program lets in before it asks the tables, where the old tables said it.</summary>
+    /// <summary>Whom the program lets in before it asks the tables, unless those have to say it.</summary>
     private static bool IsOwnNode(Identity identity, DirectionPolicy policy) =>
         identity.Entity == Entity.Host || (identity.IsNodeAddressOfPods && identity.Node!.Name == policy.OwnNode);
 

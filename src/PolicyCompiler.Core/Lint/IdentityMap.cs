@@ -10,8 +10,11 @@ namespace PolicyCompiler.Core.Lint;
 /// </summary>
 internal sealed class IdentityMap
 {
-    /// <summary>Nothing has the identity, or no rule that is left tells it from others by address.</summary>
+    /// <summary>Nothing has the identity.</summary>
     public const int Nobody = -1;
+
+    /// <summary>No rule that is left names any reserved entity, so that only rules for everyone match this one: the placeholder's row.</summary>
+    public const int Unlisted = 0;
 
     /// <summary>The new tables should have one and do not.</summary>
     public const int Missing = -2;
@@ -55,8 +58,7 @@ internal sealed class IdentityMap
 
         foreach (var identity in identities.Skip(1).Where(IsKnownByAttributes))
         {
-            // Tables of rules that never tell reserved entities apart have none of them.
-            map[identity.Index] = known.GetValueOrDefault(AttributesOf(_before, identity), identity.Entity is null ? Missing : Nobody);
+            map[identity.Index] = known.GetValueOrDefault(AttributesOf(_before, identity), identity.Entity is null ? Missing : Unlisted);
         }
 
         return map;

@@ -20,6 +20,7 @@ public sealed class RedundancyFinder
     private readonly bool[] _matters;
     private readonly double[] _breadth;
     private readonly List<RedundantUnit> _found = [];
+    private readonly HashSet<RemovableUnit> _accepted = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<int> _removedPolicies = [];
     private readonly RedundancyProof _proof;
 
@@ -67,7 +68,22 @@ public sealed class RedundancyFinder
         var selects = SelectsSomething();
         var candidates = Enumerable.Range(0, _units.Length).Where(u => !_matters[u] && selects[_units[u].Policy.Index])
             .OrderBy(u => _breadth[u]).ThenByDescending(u => u).ToList();
-        foreach (var unit in candidates.Where(u => _units[u].IsPolicy).Select(u => _units[u]))
+        // What goes late can make room for what could not go before.
+        for (var known = -1; known < _found.Count;)
+        {
+            known = _found.Count;
+            AddPolicies([.. candidates.Select(u => _units[u]).Where(u => u.IsPolicy && IsLeft(u))]);
+            AddItems([.. candidates.Select(u => _units[u]).Where(u => !u.IsPolicy && IsLeft(u))]);
+        }
+
+        return [.. _found.Where(f => f.Unit.IsPolicy || !_removedPolicies.Contains(f.Unit.Policy.Index))];
+    }
+
+    private bool IsLeft(RemovableUnit unit) => !_removedPolicies.Contains(unit.Policy.Index) && !_accepted.Contains(unit);
+
+    private void AddPolicies(List<RemovableUnit> policies)
+    {
+        foreach (var unit in policies)
         {
             if (_proof.Prove(unit) is { } found)
             {
@@ -75,8 +91,10 @@ public sealed class RedundancyFinder
                 _removedPolicies.Add(unit.Policy.Index);
             }
         }
+    }
 
-        var items = candidates.Select(u => _units[u]).Where(u => !u.IsPolicy && !_removedPolicies.Contains(u.Policy.Index)).ToList();
+    private void AddItems(List<RemovableUnit> items)
+    {
         var rest = new List<RemovableUnit>();
         foreach (var unit in items)
         {
@@ -97,13 +115,12 @@ public sealed class RedundancyFinder
                 Accept(found);
             }
         }
-
-        return [.. _found];
     }
 
     private void Accept(RedundantUnit found)
     {
         _found.Add(found);
+        _accepted.Add(found.Unit);
         _removal.Add(found.Unit);
     }
 

@@ -52,13 +52,15 @@ internal sealed class Decisions
 
     /// <summary>
     /// Whether rules match an identity that no address has, such as a block whose addresses are all pods', or a node that lets
-    /// itself in, or ICMP of the other family. Lint asks whether identities can be told apart, not who is there.
+    /// itself in. Lint asks whether identities can be told apart, not who is there.
     /// </summary>
     public bool MatchWhoIsNotThere(IEnumerable<Rule> rules) =>
-        rules.Any(r => r.Ports.Any(p => p is PortMatch.Range range && range.Protocol.IsIcmp()))
-        || Tables.DirectionPolicies.Any(p => p.Entries.Any(e => rules.Any(r => r.Id == e.Rule)
+        Tables.DirectionPolicies.Any(p => p.Entries.Any(e => rules.Any(r => r.Id == e.Rule)
             && Enumerable.Range(1, Tables.Identities.Identities.Length - 1).Any(i => (e.AnyIdentity || e.Identities.Contains(i))
                 && (_neverAsked.Contains(i) || (p.LetsOwnNodeIn && Tables.Identities.Identities[i].IsNodeAddressOfPods)))));
+
+    /// <summary>Whether rules tell ICMP types apart: points leave out those of errors, and those of the other family.</summary>
+    public bool AskForIcmp => Graph.Rules.Any(r => r.Ports.Any(p => p is PortMatch.Range range && range.Protocol.IsIcmp()));
 
     private static HashSet<ProxyRule> Content(SideDecision decision) => [.. decision.Proxied.Select(r => r.Proxy!)];
 }
