@@ -17,7 +17,7 @@ internal static class RedundancyCheck
     {
         var descriptor = (found.Kind, found.Scope) switch
         {
-            _ when found.Unit.IsPolicy => LintDiagnostics.PolicyChangesNothing,
+            _ when found is { Unit.IsPolicy: true, Kind: not RedundancyKind.DenyWithoutEffect } => LintDiagnostics.PolicyChangesNothing,
             (RedundancyKind.MatchesNothing, _) => LintDiagnostics.RuleMatchesNothing,
             (RedundancyKind.DenyWithoutEffect, _) => LintDiagnostics.DenyWithoutEffect,
             (RedundancyKind.Shadowed, LintScope.AnyPods) => LintDiagnostics.ShadowedRule,
@@ -35,6 +35,7 @@ internal static class RedundancyCheck
     {
         { Scope: LintScope.AnyPods } => string.Join(" and ", found.By.Select(r => RuleText.Of(graph, r))),
         { By: [] } when found.Unit.Rules.IsEmpty && !found.Unit.IsPolicy => "it allows and denies nobody",
+        { By: [], Unit: { IsPolicy: true, Rules: [] } } => "others isolate its endpoints as well",
         { By: [], ByDefault: false } => "it matches nothing, and others isolate its endpoints as well",
         { By: [], Kind: RedundancyKind.DenyWithoutEffect } => "no rule allows it",
         { By: [] } => found.Unit.Rules.Any(r => r.Action == RuleAction.Allow) ? "all of it is allowed by default" : "the default decides the same",

@@ -9,7 +9,7 @@ public enum RedundancyKind
     /// <summary>Rules that are asked before decide wherever it matches.</summary>
     Shadowed,
 
-    /// <summary>A deny rule: what it matches would not be allowed without it either.</summary>
+    /// <summary>A deny rule, or a policy that only denies: what it denies would not be allowed without it either.</summary>
     DenyWithoutEffect,
 
     /// <summary>It matches no identity and port at all.</summary>

@@ -25,7 +25,8 @@ internal sealed class RedundancyProof(CellTable cells, Removal removal, Removal 
         }
 
         var isDeny = !unit.Rules.IsEmpty && unit.Rules.All(r => r.Action == RuleAction.Deny);
-        var kind = !any ? (unit.Rules.IsEmpty || unit.IsPolicy ? RedundancyKind.Redundant : RedundancyKind.MatchesNothing)
+        var kind = unit.IsPolicy ? (unit.Rules.All(r => r.Action == RuleAction.Deny) ? RedundancyKind.DenyWithoutEffect : RedundancyKind.Redundant)
+            : !any ? (unit.Rules.IsEmpty ? RedundancyKind.Redundant : RedundancyKind.MatchesNothing)
             : shadowed ? RedundancyKind.Shadowed
             : isDeny && denied && byDefault ? RedundancyKind.DenyWithoutEffect
             : RedundancyKind.Redundant;

@@ -61,6 +61,15 @@ public sealed class LintCheckTests
     }
 
     [Fact]
+    public void ADefaultDenyWhereOthersIsolateTheSame()
+    {
+        var others = Policy($"{Web}ingress:\n{FromApi}");
+        var deny = Policy("podSelector: {matchLabels: {app: web}}", "deny");
+        Assert.Equal("NP8005@12", Codes($"{others}---\n{deny}"));
+        Assert.Equal("", Codes($"{others}---\n{deny.Replace("{matchLabels: {app: web}}", "{}", StringComparison.Ordinal)}"));
+    }
+
+    [Fact]
     public void APolicyThatSelectsNothing() =>
         Assert.Equal("NP8007@3", Codes(Policy("podSelector: {matchLabels: {tier: middle}}\npolicyTypes: [Ingress]")));
 
