@@ -1,8 +1,8 @@
+using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Model.Cilium;
 using PolicyCompiler.Core.Model.L7;
-using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Semantics;
 using static PolicyCompiler.Core.Tests.Semantics.Policies;
 
