@@ -57,6 +57,8 @@ public sealed class RedundancyPropertyTests
                 }
             }
         },
+        // A rule that lint misses harms nobody, so CI asks about the same inputs each time; others are for long runs.
+        seed: "0000000000000",
         iter: 300);
 
     [Fact]
