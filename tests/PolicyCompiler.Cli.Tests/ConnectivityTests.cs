@@ -78,6 +78,20 @@ public sealed class ConnectivityTests
             result.Output);
     }
 
+    /// <summary>What -o names may be a link or a device, such as /dev/null: it is written to, not replaced by a file.</summary>
+    [Fact]
+    public void ALinkStaysALink()
+    {
+        using var folder = new TemporaryFolder();
+        var target = folder.File("target.csv", "before");
+        var link = Path.Combine(folder.Path, "link.csv");
+        File.CreateSymbolicLink(link, target);
+        Assert.Equal(0, PolicycProcess.Run("connectivity", Repository.CasePath("services-are-translated"), "--format", "csv", "-o", link).ExitCode);
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        Assert.StartsWith("src,dst,conn\n", File.ReadAllText(target), StringComparison.Ordinal);
+        Assert.Equal(2, Directory.EnumerateFiles(folder.Path).Count());
+    }
+
     [Fact]
     public void ServicesAreListedOnDemand()
     {

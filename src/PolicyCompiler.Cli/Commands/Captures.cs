@@ -33,17 +33,7 @@ internal sealed record Captures(string? File, bool WithFilter)
             packets.Add(packet.Reply().ToFrame());
         }
 
-        try
-        {
-            var temporary = $"{File}.{Environment.ProcessId}.tmp";
-            System.IO.File.WriteAllBytes(temporary, PcapFile.Write(packets));
-            System.IO.File.Move(temporary, File, overwrite: true);
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return CliDiagnostics.NotWritten.At(SourceSpan.None, File, e.Message);
-        }
+        return OutputFile.Write(File, file => file.Write(PcapFile.Write(packets)));
     }
 
     public void WriteFilter(IReadOnlyList<Flow> flows, Terminal terminal)

@@ -197,7 +197,7 @@ internal sealed class FlowJson(RuleGraph graph, KernelCheck? kernel, EndDescribe
         WritePlace(json, rule.Span);
     }
 
-    private static void WritePlace(Utf8JsonWriter json, SourceSpan span)
+    public static void WritePlace(Utf8JsonWriter json, SourceSpan span)
     {
         json.WriteString("file", span.Source?.Path);
         json.WriteNumber("line", span.Line);

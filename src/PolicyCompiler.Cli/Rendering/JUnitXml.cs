@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using PolicyCompiler.Core.Assertions;
 using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Pipeline.Outputs;
 
 namespace PolicyCompiler.Cli.Rendering;
 
@@ -14,20 +15,17 @@ internal static class JUnitXml
     /// <returns>Why it could not be written; null when it was. The file is never half written.</returns>
     public static Diagnostic? WriteTo(string path, TestReport report, Terminal terminal)
     {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var xml = XmlWriter.Create(temporary, Settings))
+            WholeFile.Write(path, file =>
             {
+                using var xml = XmlWriter.Create(file, Settings);
                 Write(xml, report, terminal);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            });
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            Remove(temporary);
             return CliDiagnostics.ReportNotWritten.At(SourceSpan.None, path, e.Message);
         }
     }
@@ -93,16 +91,4 @@ internal static class JUnitXml
 
     /// <summary>What XML has no way to write is marked.</summary>
     private static string Clean(string text) => string.Concat(text.EnumerateRunes().Select(r => r.Value < 0x20 && r.Value is not (9 or 10 or 13) || r.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar : r));
-
-    private static void Remove(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            // What matters is that the report is not there.
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Pipeline.Outputs;
 
 namespace PolicyCompiler.Cli.Rendering;
 
@@ -17,24 +18,13 @@ internal static class OutputFile
             return null;
         }
 
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                write(file);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(path, write);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
-
             return CliDiagnostics.NotWritten.At(SourceSpan.None, path, e.Message);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Pipeline.Outputs;
 
 namespace PolicyCompiler.Cli.Rendering;
 
@@ -16,12 +17,12 @@ internal sealed record RunReports(OutputFormat Format, string? SarifFile, string
         var root = new ArtifactRoot(Directory.GetCurrentDirectory());
         if (SarifFile is { } sarif)
         {
-            exitCode = Attempt(sarif, exitCode, terminal, () => Replace(sarif, SarifLog.Write(run.Findings, exitCode, root)));
+            exitCode = Attempt(sarif, exitCode, terminal, () => WholeFile.Write(sarif, file => file.Write(SarifLog.Write(run.Findings, exitCode, root))));
         }
 
         if (CodeQualityFile is { } quality)
         {
-            exitCode = Attempt(quality, exitCode, terminal, () => Replace(quality, CodeQualityReport.Write(run.Findings, root)));
+            exitCode = Attempt(quality, exitCode, terminal, () => WholeFile.Write(quality, file => file.Write(CodeQualityReport.Write(run.Findings, root))));
         }
 
         if (SummaryFile is { } summary)
@@ -50,28 +51,6 @@ internal sealed record RunReports(OutputFormat Format, string? SarifFile, string
         {
             terminal.Report([CliDiagnostics.ReportNotWritten.At(SourceSpan.None, file, e.Message)]);
             return exitCode == ExitCode.Ok ? ExitCode.Failed : exitCode;
-        }
-    }
-
-    /// <summary>Through a temporary file, so that a reader never sees half a log.</summary>
-    private static void Replace(string file, byte[] content)
-    {
-        // A device, a pipe or a link is written to and stays what it is.
-        if (File.Exists(file) && (File.GetAttributes(file) & (FileAttributes.ReparsePoint | FileAttributes.Device)) != 0)
-        {
-            File.WriteAllBytes(file, content);
-            return;
-        }
-
-        var temporary = $"{file}.new-{Environment.ProcessId}";
-        try
-        {
-            File.WriteAllBytes(temporary, content);
-            File.Move(temporary, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 }

@@ -43,7 +43,7 @@ internal static class WalkJson
         json.WriteString("text", remedy.Text);
         json.WriteBoolean("suffices", remedy.Suffices);
         json.WriteString("yaml", remedy.Yaml);
-        WritePlace(json, remedy.Span);
+        FlowJson.WritePlace(json, remedy.Span);
     });
 
     public static void WriteWalk(Utf8JsonWriter json, RuleGraph graph, SideWalk walk)
@@ -57,7 +57,7 @@ internal static class WalkJson
             json.WriteString("tier", policy.Tier.ToString());
             json.WriteNumber("priority", policy.Priority);
             json.WriteBoolean("isolates", policy.Isolates(walk.Decision.Direction));
-            WritePlace(json, policy.Span);
+            FlowJson.WritePlace(json, policy.Span);
         });
         json.WriteObjects("steps", walk.Steps, step =>
         {
@@ -83,7 +83,7 @@ internal static class WalkJson
         json.WriteStartObject(name);
         json.WriteString("matched", matched);
         json.WriteString("why", why.Length == 0 ? null : why);
-        WritePlace(json, span);
+        FlowJson.WritePlace(json, span);
         json.WriteEndObject();
     }
 
@@ -96,11 +96,5 @@ internal static class WalkJson
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WritePlace(Utf8JsonWriter json, SourceSpan span)
-    {
-        json.WriteString("file", span.Source?.Path);
-        json.WriteNumber("line", span.Line);
     }
 }

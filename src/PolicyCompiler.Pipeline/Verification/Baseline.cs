@@ -4,6 +4,7 @@ using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Kernel.Emulation;
 using PolicyCompiler.Pipeline.Bundles;
+using PolicyCompiler.Pipeline.Outputs;
 
 namespace PolicyCompiler.Pipeline.Verification;
 
@@ -60,14 +61,13 @@ public sealed record Baseline(ImmutableArray<ComplexityRecord> Records)
         }
     }
 
-    /// <summary>Writes to a temporary file beside <paramref name="path"/> and renames it.</summary>
+    /// <summary>The file is there complete, or as it was before.</summary>
     /// <returns>NP5037, or nothing.</returns>
     public Diagnostic? Write(string path)
     {
-        var temporary = $"{path}.new-{Environment.ProcessId}";
         try
         {
-            File.WriteAllBytes(temporary, JsonText.Write(json =>
+            var content = JsonText.Write(json =>
             {
                 json.WriteNumber("formatVersion", FormatVersion);
                 json.WriteObjects("programs", Records, record =>
@@ -78,17 +78,12 @@ public sealed record Baseline(ImmutableArray<ComplexityRecord> Records)
                     json.WriteString("program", record.Program);
                     json.WriteNumber("processedInstructions", record.ProcessedInstructions);
                 });
-            }));
-            File.Move(temporary, path, overwrite: true);
+            });
+            WholeFile.Write(path, file => file.Write(content));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
-
             return BaselineDiagnostics.NotWritten.At(SourceSpan.None, path, e.Message);
         }
     }
