@@ -17,6 +17,9 @@ public sealed class ExposurePropertyTests
 {
     private static readonly string?[] LabelValues = [null, "other", .. Generators.Values];
 
+    /// <summary>Those that selectors of the generators name (null: the default one), and one that none of them names.</summary>
+    private static readonly string?[] ServiceAccounts = [null, "robot", "other"];
+
     [Fact]
     public void NetworkPoliciesExposeWhatNewPodsGet() => Generators.Input.Sample(Check, iter: 40);
 
@@ -105,7 +108,7 @@ public sealed class ExposurePropertyTests
         ImmutableArray<Namespace> namespaces = [.. labels.Select((l, i) => new Namespace($"new-{i}", l.WithDefault(Namespace.NameLabel, $"new-{i}"), false, SourceSpan.None)), .. missing];
         return (namespaces,
         [
-            .. cluster.Namespaces.Concat(namespaces).SelectMany(_ => labels, (ns, l) => (ns, l)).SelectMany(_ => new[] { null, "robot" }, (x, account) => (x.ns, x.l, account)).Select((x, i) => new Endpoint
+            .. cluster.Namespaces.Concat(namespaces).SelectMany(_ => labels, (ns, l) => (ns, l)).SelectMany(_ => ServiceAccounts, (x, account) => (x.ns, x.l, account)).Select((x, i) => new Endpoint
             {
                 Namespace = x.ns.Name,
                 Name = $"new-{i}",
