@@ -71,6 +71,41 @@ internal static class DiffOperands
         return Sides(new ComparedInput.Revision(old, [.. paths]), new ComparedInput.Revision(@new, [.. paths]));
     }
 
+    /// <summary>
+    /// The old side alone, for a compile: a revision of its paths, <c>REVISION...</c> for where the current one has left it,
+    /// or what an operand can be; several are paths of one state.
+    /// </summary>
+    /// <param name="operands">Not empty.</param>
+    /// <param name="paths">What is compiled.</param>
+    /// <param name="directory">Whose git repository revisions are of.</param>
+    public static Stage<ComparedInput> ResolveOld(IReadOnlyList<string> operands, IReadOnlyList<string> paths, string directory)
+    {
+        if (operands is [var single] && !Path.Exists(single))
+        {
+            if (single.EndsWith("...", StringComparison.Ordinal))
+            {
+                var common = new GitRevisionReader(directory).MergeBase(OrHead(single[..^3]), Head);
+                return common.Value is { } revision ? Stage.Of<ComparedInput>(new ComparedInput.Revision(revision, [.. paths])) : Stage.Of<ComparedInput>(null, common.Diagnostics);
+            }
+
+            if (!single.Contains(':', StringComparison.Ordinal))
+            {
+                return Stage.Of<ComparedInput>(new ComparedInput.Revision(single, [.. paths]));
+            }
+        }
+
+        var inputs = operands.Select(Input).ToList();
+        return inputs switch
+        {
+            [var only] => Stage.Of(only),
+            _ when inputs.OfType<ComparedInput.Files>().ToList() is var files && files.Count == inputs.Count =>
+                Stage.Of<ComparedInput>(new ComparedInput.Files([.. files.SelectMany(f => f.Paths)])),
+            _ when inputs.OfType<ComparedInput.Revision>().ToList() is var revisions && revisions.Count == inputs.Count && revisions.DistinctBy(r => r.Name).Count() == 1 =>
+                Stage.Of<ComparedInput>(new ComparedInput.Revision(revisions[0].Name, [.. revisions.SelectMany(r => r.Paths)])),
+            _ => Stage.Of<ComparedInput>(null, [CliDiagnostics.Usage.At(SourceSpan.None, "--against names one state: paths, paths of one revision, or one bundle")]),
+        };
+    }
+
     /// <summary>A path may have dots too, and what exists is a path.</summary>
     private static bool IsRange(string operand) =>
         operand.Contains("..", StringComparison.Ordinal) && !operand.Contains("../", StringComparison.Ordinal) && operand != ".." && !Path.Exists(operand);
