@@ -89,6 +89,7 @@ public sealed class CompileGateTests : IDisposable
     [InlineData("first")]
     [InlineData("first...")]
     [InlineData("first:policies")]
+    [InlineData("first...:policies")]
     public void TheEarlierStateIsARevisionOfThePaths(string old)
     {
         _repository.File("policies/redis.yaml", DiffTests.Policy("{}", 6379));

@@ -14,6 +14,7 @@ internal static class DiffOperands
 {
     private const string Forms = "write OLD NEW (paths, bundles, REVISION:PATH), or revisions with paths after '--': A..B -- PATH, A B -- PATH, A -- PATH";
     private const string Head = "HEAD";
+    private const string Left = "...";
 
     /// <summary>Why the arguments name no two sides; null: they do.</summary>
     /// <param name="operands">Before <c>--</c>.</param>
@@ -54,10 +55,10 @@ internal static class DiffOperands
             return Sides(new ComparedInput.Revision(operands[0], [.. paths]), new ComparedInput.Files([.. paths]));
         }
 
-        var dots = operands[0].Contains("...", StringComparison.Ordinal) ? "..." : "..";
+        var dots = operands[0].Contains(Left, StringComparison.Ordinal) ? Left : "..";
         var at = operands[0].IndexOf(dots, StringComparison.Ordinal);
         var (old, @new) = (OrHead(operands[0][..at]), OrHead(operands[0][(at + dots.Length)..]));
-        if (dots == "...")
+        if (dots == Left)
         {
             var common = new GitRevisionReader(directory).MergeBase(old, @new);
             if (common.Value is null)
@@ -80,21 +81,24 @@ internal static class DiffOperands
     /// <param name="directory">Whose git repository revisions are of.</param>
     public static Stage<ComparedInput> ResolveOld(IReadOnlyList<string> operands, IReadOnlyList<string> paths, string directory)
     {
-        if (operands is [var single] && !Path.Exists(single))
+        var inputs = new List<ComparedInput>();
+        foreach (var operand in operands)
         {
-            if (single.EndsWith("...", StringComparison.Ordinal))
+            var input = Path.Exists(operand) || operand.Contains(':', StringComparison.Ordinal) ? Input(operand) : new ComparedInput.Revision(operand, [.. paths]);
+            if (input is ComparedInput.Revision revision && revision.Name.EndsWith(Left, StringComparison.Ordinal))
             {
-                var common = new GitRevisionReader(directory).MergeBase(OrHead(single[..^3]), Head);
-                return common.Value is { } revision ? Stage.Of<ComparedInput>(new ComparedInput.Revision(revision, [.. paths])) : Stage.Of<ComparedInput>(null, common.Diagnostics);
+                var common = new GitRevisionReader(directory).MergeBase(OrHead(revision.Name[..^Left.Length]), Head);
+                if (common.Value is null)
+                {
+                    return Stage.Of<ComparedInput>(null, common.Diagnostics);
+                }
+
+                input = revision with { Name = common.Value };
             }
 
-            if (!single.Contains(':', StringComparison.Ordinal))
-            {
-                return Stage.Of<ComparedInput>(new ComparedInput.Revision(single, [.. paths]));
-            }
+            inputs.Add(input);
         }
 
-        var inputs = operands.Select(Input).ToList();
         return inputs switch
         {
             [var only] => Stage.Of(only),
