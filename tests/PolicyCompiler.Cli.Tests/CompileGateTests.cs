@@ -47,7 +47,7 @@ public sealed class CompileGateTests : IDisposable
     [Fact]
     public void AWidenedFlowIsAnErrorAtTheRuleThatOpensIt()
     {
-        _repository.File("policies/redis.yaml", DiffTests.Policy("{}", 6379));
+        _repository.File("policies/redis.yaml", DiffTests.Policy(DiffTests.Others, 6379));
         var result = Compile("--against", "first", "--fail-on", "widened", "--summary", "summary.md", "--sarif", "policyc.sarif", "-o", "out");
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith(
@@ -78,7 +78,7 @@ public sealed class CompileGateTests : IDisposable
     [Fact]
     public void ToleratedDifferencesPass()
     {
-        _repository.File("policies/redis.yaml", DiffTests.Policy("{}", 6379));
+        _repository.File("policies/redis.yaml", DiffTests.Policy(DiffTests.Others, 6379));
         _repository.File("tolerated.txt", "widened shop/web -> shop/redis # as agreed\nwidened a/b -> c/d # never\n");
         var result = Compile("--against", "first", "--fail-on", "widened", "--allow", "tolerated.txt");
         Assert.Equal(0, result.ExitCode);
@@ -92,7 +92,7 @@ public sealed class CompileGateTests : IDisposable
     [InlineData("first...:policies")]
     public void TheEarlierStateIsARevisionOfThePaths(string old)
     {
-        _repository.File("policies/redis.yaml", DiffTests.Policy("{}", 6379));
+        _repository.File("policies/redis.yaml", DiffTests.Policy(DiffTests.Others, 6379));
         Assert.Contains("changes     1 difference: 1 widened", Compile("--against", old).Output, StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class CompileGateTests : IDisposable
         _repository.File("policies/web.yaml", DiffTests.Policy("{}", 80).Replace("name: redis", "name: web", StringComparison.Ordinal));
         _repository.Commit("topic");
         _repository.Git("checkout", "--quiet", "main");
-        _repository.File("policies/redis.yaml", DiffTests.Policy("{}", 6379));
+        _repository.File("policies/redis.yaml", DiffTests.Policy(DiffTests.Others, 6379));
         _repository.Commit("main went on");
         _repository.Git("checkout", "--quiet", "topic");
         Assert.Contains("narrowed", Compile("--against", "main").Output, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class CompileGateTests : IDisposable
     public void ABundleOrPathsAreAnEarlierStateToo()
     {
         Assert.Equal(0, Compile("--with", "cluster.yaml", "--against", "first", "-o", "old").ExitCode);
-        _repository.File("policies/redis.yaml", DiffTests.Policy("{}", 6379));
+        _repository.File("policies/redis.yaml", DiffTests.Policy(DiffTests.Others, 6379));
         Assert.Contains("changes     1 difference: 1 widened", Compile("--against", "old").Output, StringComparison.Ordinal);
         _repository.File("before/a.yaml", DiffTests.Policy("{app: cart}", 6379));
         _repository.File("before/b.yaml", DiffTests.Policy("{app: cart}", 6380).Replace("name: redis", "name: other", StringComparison.Ordinal));
@@ -124,7 +124,7 @@ public sealed class CompileGateTests : IDisposable
     [Fact]
     public void LintFindingsComeWithTheSeveritiesOfTheConfiguration()
     {
-        _repository.File("policies/redis.yaml", DiffTests.Policy("{}", 6379) + "\n  - from: [{podSelector: {matchLabels: {app: cart}}}]\n    ports: [{port: 6379}]\n");
+        _repository.File("policies/redis.yaml", DiffTests.Policy(DiffTests.Others, 6379) + "\n  - from: [{podSelector: {matchLabels: {app: cart}}}]\n    ports: [{port: 6379}]\n");
         var plain = Compile();
         Assert.Equal((0, ""), (plain.ExitCode, Errors(plain)));
         var linted = Compile("--lint");
@@ -140,7 +140,7 @@ public sealed class CompileGateTests : IDisposable
     [Fact]
     public void JsonHasAssertionsAndDifferences()
     {
-        _repository.File("policies/redis.yaml", DiffTests.Policy("{}", 6379));
+        _repository.File("policies/redis.yaml", DiffTests.Policy(DiffTests.Others, 6379));
         _repository.File("intent.flow", "test \"web\" {\n  deny from workload shop/web to workload shop/redis\n}\n");
         var root = JsonDocument.Parse(Compile("--assertions", "intent.flow", "--against", "first", "--format", "json").Output).RootElement;
         Assert.Equal(1, root.GetProperty("assertions").GetProperty("failed").GetInt32());

@@ -12,7 +12,7 @@ public sealed class DiffGitTests : IDisposable
         _repository.File("policies/notes.txt", "not: [yaml");
         _repository.Commit("first");
         _repository.Git("tag", "first");
-        _repository.File("policies/redis.yaml", DiffTests.Policy("{}", 6379));
+        _repository.File("policies/redis.yaml", DiffTests.Policy(DiffTests.Others, 6379));
         _repository.Commit("second");
     }
 

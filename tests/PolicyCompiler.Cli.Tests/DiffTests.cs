@@ -13,6 +13,9 @@ public sealed class DiffTests : IDisposable
         {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: redis, namespace: shop}, spec: {template: {metadata: {labels: {app: redis}}}}}
         """;
 
+    /// <summary>Pods that are not redis, whose replicas have flows to each other.</summary>
+    internal const string Others = "{matchExpressions: [{key: app, operator: NotIn, values: [redis]}]}";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -55,7 +58,7 @@ public sealed class DiffTests : IDisposable
     [Fact]
     public void TheJsonHasTheSame()
     {
-        var json = JsonDocument.Parse(Diff(Policy("{app: cart}", 6379), Policy("{}", 6379), "--format", "json").Output).RootElement;
+        var json = JsonDocument.Parse(Diff(Policy("{app: cart}", 6379), Policy(Others, 6379), "--format", "json").Output).RootElement;
         Assert.Equal((1, 0, true), (json.GetProperty("summary").GetProperty("widened").GetInt32(), json.GetProperty("summary").GetProperty("narrowed").GetInt32(), json.GetProperty("summary").GetProperty("complete").GetBoolean()));
         var difference = json.GetProperty("differences").EnumerateArray().Single();
         Assert.Equal("shop/web[Deployment]", difference.GetProperty("sources")[0].GetString());
@@ -68,7 +71,7 @@ public sealed class DiffTests : IDisposable
     [Fact]
     public void TheMarkdownIsATable()
     {
-        var lines = Diff(Policy("{app: cart}", 6379), Policy("{}", 6379), "--format", "markdown").Output.Split('\n');
+        var lines = Diff(Policy("{app: cart}", 6379), Policy(Others, 6379), "--format", "markdown").Output.Split('\n');
         Assert.StartsWith("**Network policies:** 1 difference: 1 widened (", lines[0], StringComparison.Ordinal);
         Assert.Equal("| | from | to | ports | before → now | because of | such as |", lines[2]);
         Assert.Equal(
@@ -83,7 +86,7 @@ public sealed class DiffTests : IDisposable
     [InlineData("added", 0)]
     public void FailOnDecidesTheExitCode(string kind, int exitCode)
     {
-        var result = Diff(Policy("{app: cart}", 6379), Policy("{}", 6379), "--fail-on", kind);
+        var result = Diff(Policy("{app: cart}", 6379), Policy(Others, 6379), "--fail-on", kind);
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Equal(exitCode == 1, result.Error.Contains($"error NP0056: 1 difference: 1 widened: --fail-on {kind} forbids that", StringComparison.Ordinal));
     }
@@ -92,12 +95,12 @@ public sealed class DiffTests : IDisposable
     public void AnAllowListToleratesFlows()
     {
         var list = _folder.File("allow.txt", "# seen\nwidened shop/web -> shop/redis on TCP 6379 # reviewed\nwidened shop/web -> shop/gone # old\n");
-        var result = Diff(Policy("{app: cart}", 6379), Policy("{}", 6379), "--fail-on", "widened", "--allow", list);
+        var result = Diff(Policy("{app: cart}", 6379), Policy(Others, 6379), "--fail-on", "widened", "--allow", list);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("  allowed  reviewed\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("allow.txt(3,1): warning NP0058: ", result.Error, StringComparison.Ordinal);
-        Assert.Equal(1, Diff(Policy("{app: cart}", 6379), Policy("{}", 6379), "--allow", list, "--warnaserror").ExitCode);
-        Assert.Contains("error NP0057: ", Diff(Policy("{app: cart}", 6379), Policy("{}", 6379), "--allow", _folder.File("bad.txt", "nonsense\n")).Error, StringComparison.Ordinal);
+        Assert.Equal(1, Diff(Policy("{app: cart}", 6379), Policy(Others, 6379), "--allow", list, "--warnaserror").ExitCode);
+        Assert.Contains("error NP0057: ", Diff(Policy("{app: cart}", 6379), Policy(Others, 6379), "--allow", _folder.File("bad.txt", "nonsense\n")).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,6 +139,15 @@ public sealed class DiffTests : IDisposable
         var changed = PolicycProcess.Run("diff", bundle, Repository.CasePath("online-boutique"));
         Assert.Equal((1, ""), (changed.ExitCode, changed.Output));
         Assert.Contains("NP7004", changed.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A workload of which no pod is in the input stands for several.</summary>
+    [Fact]
+    public void ReplicasOfOneWorkloadHaveFlowsToEachOther()
+    {
+        var result = Diff(Policy("{app: cart}", 6379), Policy("{app: redis}", 6379));
+        Assert.Contains("widened  TCP 6379  denied -> allowed\n  from     shop/redis[StatefulSet]\n  to       shop/redis[StatefulSet]\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  flow     shop/redis -> shop/redis TCP/6379\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,7 +211,7 @@ public sealed class DiffTests : IDisposable
           ingress:
           - from: [{podSelector: PEERS}]
             ports: [{port: PORT}]
-        """.Replace("PEERS", peers == "{}" ? peers : $"{{matchLabels: {peers}}}", StringComparison.Ordinal).Replace("PORT", $"{port}", StringComparison.Ordinal);
+        """.Replace("PEERS", peers == "{}" || peers == Others ? peers : $"{{matchLabels: {peers}}}", StringComparison.Ordinal).Replace("PORT", $"{port}", StringComparison.Ordinal);
 
     private PolicycProcess.Result Diff(string old, string @new, params string[] options)
     {

@@ -69,6 +69,21 @@ public sealed class TestCommandTests
             result.Error);
     }
 
+    [Theory]
+    [InlineData("{app: redis}", true)]
+    [InlineData("{app: cart}", false)]
+    public void ReplicasOfOneWorkloadHaveFlowsToEachOther(string peers, bool reach)
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("cluster.yaml", DiffTests.Cluster);
+        folder.File("redis.yaml", DiffTests.Policy(peers, 6379));
+        folder.File("a.flow", $"test \"replicas\" {{\n  {(reach ? "allow" : "deny")} from workload shop/redis to workload shop/redis on TCP 6379\n}}\n");
+        folder.File("b.flow", $"test \"nobody\" {{\n  only workload shop/cart may reach workload shop/redis on TCP 6379\n}}\n");
+        var result = PolicycProcess.Run(["test", "."], "", folder.Path);
+        Assert.Equal((reach ? 1 : 0, reach), (result.ExitCode, result.Error.Contains("shop/redis -> shop/redis TCP/6379 is allowed", StringComparison.Ordinal)));
+        Assert.Contains("  ok       replicas\n", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void JsonHasTestsAssertionsAndTheCounterexample()
     {

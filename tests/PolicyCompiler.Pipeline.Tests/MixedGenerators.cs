@@ -20,9 +20,10 @@ internal static class MixedGenerators
     private static readonly Gen<(LabelSet Labels, NamedPort[] Ports, int Families)> PodDraft =
         Gen.Select(Generators.Labels, Generators.NamedPort.Array[0, 2], Gen.Int[1, 3], (labels, ports, families) => (labels, ports, families));
 
-    private static readonly Gen<(int Namespace, string? Node, bool Host, string? Account)> PodPlace = Gen.Select(
+    /// <summary>One in eight runs in its node's network, and one in eight stands for several.</summary>
+    private static readonly Gen<(int Namespace, string? Node, int Way, string? Account)> PodPlace = Gen.Select(
         Gen.Int[0, 5], Gen.OneOf<string?>(null, "node0", "node0", "node1", UnknownNode), Gen.Int[0, 7], Gen.OneOf<string?>(null, "robot"),
-        (ns, node, host, account) => (ns, node, host == 0, account));
+        (ns, node, way, account) => (ns, node, way, account));
 
     /// <summary>Addresses of pods, of nodes, near them, and elsewhere.</summary>
     private static readonly Gen<IpAddress> AnyAddress =
@@ -99,7 +100,7 @@ internal static class MixedGenerators
     }
 
     private static Endpoint Pod(
-        (LabelSet Labels, NamedPort[] Ports, int Families) pod, (int Namespace, string? Node, bool Host, string? Account) place, int index,
+        (LabelSet Labels, NamedPort[] Ports, int Families) pod, (int Namespace, string? Node, int Way, string? Account) place, int index,
         string[] namespaces, ImmutableArray<Node> nodes)
     {
         var own = nodes.FirstOrDefault(n => n.Name == place.Node);
@@ -115,8 +116,9 @@ internal static class MixedGenerators
             ServiceAccount = place.Account,
             NamedPorts = [.. pod.Ports.Distinct().OrderBy(x => x.Name, StringComparer.Ordinal).ThenBy(x => x.Protocol).ThenBy(x => x.Number)],
             NodeName = place.Node,
-            HostNetwork = place.Host,
-            Addresses = place.Host
+            HostNetwork = place.Way == 0,
+            StandsForPods = place.Way == 1,
+            Addresses = place.Way == 0
                 ? hostAddresses
                 : [.. new[] { (1, $"10.0.0.{index + 1}"), (2, $"2001:db8::{index + 1}") }.Where(a => (pod.Families & a.Item1) != 0).Select(a => IpAddress.Parse(a.Item2))],
             Span = SourceSpan.None,

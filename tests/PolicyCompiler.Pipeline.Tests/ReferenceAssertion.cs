@@ -71,7 +71,7 @@ internal sealed class ReferenceAssertion(RuleGraph graph, Assertion assertion, I
     private bool IsMeant(ReferenceMember from, ReferenceMember to)
     {
         var (subject, other) = (SubjectOf(from), SubjectOf(to));
-        if (subject is not null && ReferenceEquals(subject, other))
+        if (subject is { StandsForPods: false } && ReferenceEquals(subject, other))
         {
             return assertion is { Kind: not AssertionKind.Only, Source: FlowSet.Pod, Destination: FlowSet.Pod };
         }

@@ -17,7 +17,7 @@ internal sealed class ReferenceSemantics(CompilerInput input, GraphOptions optio
     {
         var source = ReferenceEnd.Of(input.Cluster, flow.Source, flow.Family);
         var destination = ReferenceEnd.Of(input.Cluster, flow.Destination, flow.Family);
-        var toItself = (source.Pod is not null && ReferenceEquals(source.Pod, destination.Pod)) || (source.Node is not null && source.Node == destination.Node);
+        var toItself = (source.Pod is { StandsForPods: false } && ReferenceEquals(source.Pod, destination.Pod)) || (source.Node is not null && source.Node == destination.Node);
         return toItself
             ? (new ReferenceVerdict(true), new ReferenceVerdict(true))
             : (Side(Direction.Egress, source, destination, flow), Side(Direction.Ingress, destination, source, flow));

@@ -91,7 +91,7 @@ internal sealed class PairChecker(PolicyTables tables, SideVerdicts sides, FlowE
 
     private static bool IsItself(FlowMember source, FlowMember destination) => (source, destination) switch
     {
-        (FlowMember.Pods a, FlowMember.Pods b) => a.Indexes is [var one] && b.Indexes is [var other] && one == other,
+        (FlowMember.Pods a, FlowMember.Pods b) => a.Indexes is [var one] && b.Indexes is [var other] && one == other && !a.Endpoints[0].StandsForPods,
         (FlowMember.Address a, FlowMember.Address b) => a.Host != FlowMember.NoSubject && a.Host == b.Host,
         _ => false,
     };

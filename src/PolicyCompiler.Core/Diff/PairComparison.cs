@@ -52,9 +52,14 @@ internal sealed class PairComparison(DiffSide old, DiffSide @new, RowPool pool, 
     public bool IsLoopbackOfOneSide(EndClass source, EndClass destination) =>
         IsLoopback(old, source, destination) != IsLoopback(@new, source, destination);
 
-    /// <summary>A pod reaches itself without passing policies.</summary>
-    private static bool IsAlone(EndClass source, EndClass destination) =>
-        source.Members.Count == 1 && destination.Members.Count == 1 && source.Members[0] is EndMember.Pod && source.Members[0].Equals(destination.Members[0]);
+    /// <summary>A pod reaches itself without passing policies; a workload that stands for its pods has several.</summary>
+    private bool IsAlone(EndClass source, EndClass destination) =>
+        source.Members.Count == 1 && destination.Members.Count == 1 && IsItself(old, @new, source.Members[0], destination.Members[0]);
+
+    public static bool IsItself(DiffSide old, DiffSide @new, EndMember source, EndMember destination) =>
+        source is EndMember.Pod pod && pod.Equals(destination) && !StandsForPods(old, pod.Old) && !StandsForPods(@new, pod.New);
+
+    private static bool StandsForPods(DiffSide side, int index) => index >= 0 && side.Graph.Cluster.Endpoints[index].StandsForPods;
 
     /// <summary>So does a node, at each of its addresses.</summary>
     private static bool IsLoopback(DiffSide side, EndClass source, EndClass destination) =>

@@ -12,7 +12,7 @@ internal sealed class WitnessFinder(DiffSide old, DiffSide @new)
 
     public Witness Find(FlowChange change, EndClass source, EndClass destination)
     {
-        var (from, to) = source.Members.SelectMany(_ => destination.Members, (f, t) => (f, t)).First(e => e.f is not EndMember.Pod || !e.f.Equals(e.t));
+        var (from, to) = source.Members.SelectMany(_ => destination.Members, (f, t) => (f, t)).First(e => !PairComparison.IsItself(old, @new, e.f, e.t));
         var common = new[] { AddressFamily.IPv4, AddressFamily.IPv6 }
             .Where(f => Has(source, f) && Has(destination, f) && (change.Family ?? f) == f).ToList();
         var (key, family) = common.Select(f => (Key: KeyOf(change.Ports.In(f == AddressFamily.IPv4, f == AddressFamily.IPv6)), Family: f)).First(k => k.Key >= 0);
@@ -44,7 +44,7 @@ internal sealed class WitnessFinder(DiffSide old, DiffSide @new)
     {
         var (source, destination) = (PeerOf(side, from, family, isOld), PeerOf(side, to, family, isOld));
         // A pod that stands for another of its workload may meet itself.
-        return source is not { } sender || destination is not { } receiver || (sender.Endpoint is { } pod && ReferenceEquals(pod, receiver.Endpoint))
+        return source is not { } sender || destination is not { } receiver || (sender.Endpoint is { StandsForPods: false } pod && ReferenceEquals(pod, receiver.Endpoint))
             ? null
             : new Flow(sender, receiver, family, protocol, port);
     }

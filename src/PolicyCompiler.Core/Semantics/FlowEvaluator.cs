@@ -17,7 +17,8 @@ public sealed class FlowEvaluator(RuleGraph graph)
 
     public FlowDecision Evaluate(Flow flow)
     {
-        if (graph.SubjectOf(flow.Source) is { } self && ReferenceEquals(self, graph.SubjectOf(flow.Destination)))
+        // A workload that stands for its pods means two of them: one and itself nobody asks about.
+        if (graph.SubjectOf(flow.Source) is { StandsForPods: false } self && ReferenceEquals(self, graph.SubjectOf(flow.Destination)))
         {
             return new FlowDecision(flow, Undecided(Direction.Egress, DecisionReason.Loopback), Undecided(Direction.Ingress, DecisionReason.Loopback));
         }

@@ -80,7 +80,9 @@ public sealed class AgreementPoints
     /// <summary>The points of one direction of an endpoint.</summary>
     public IEnumerable<AgreementPoint> Of(int endpoint, Direction direction)
     {
-        var own = _graph.Cluster.Endpoints[endpoint].Addresses;
+        // What stands for several pods has flows among them, which its one address has to do for.
+        var subject = _graph.Cluster.Endpoints[endpoint];
+        var own = subject.StandsForPods ? [] : subject.Addresses;
         var policy = _tables.Of(_tables.EndpointPolicies[_tables.EndpointPolicyIndex[endpoint]], direction);
         var keys = PortKeys(policy);
         var remotes = Scope switch
