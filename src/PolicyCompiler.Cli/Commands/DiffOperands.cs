@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using PolicyCompiler.Cli.Report;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Pipeline.Bundles;
 using PolicyCompiler.Pipeline.Comparison;
@@ -70,6 +72,14 @@ internal static class DiffOperands
 
         return Sides(new ComparedInput.Revision(old, [.. paths]), new ComparedInput.Revision(@new, [.. paths]));
     }
+
+    /// <summary>Both sides for people; a revision is told with its paths where its name alone would not tell it from the other.</summary>
+    public static ImmutableArray<(string Name, string? Explain)> Names(Tuple<ComparedInput, ComparedInput> sides, string[] with) =>
+    [
+        .. new[] { (Side: sides.Item1, Other: sides.Item2), (Side: sides.Item2, Other: sides.Item1) }.Select(s => (
+            s.Side is ComparedInput.Revision revision && revision.Name == s.Other.ToString() ? $"{revision.Name}:{string.Join(' ', revision.Paths)}" : s.Side.ToString(),
+            ExplainHint.Of(s.Side, with))),
+    ];
 
     /// <summary>A path may have dots too, and what exists is a path.</summary>
     private static bool IsRange(string operand) =>

@@ -3,7 +3,7 @@ using PolicyCompiler.Core.Diagnostics;
 
 namespace PolicyCompiler.Cli.Report;
 
-/// <summary>The lines of a list item or mapping in YAML, for reading beside the report.</summary>
+/// <summary>Lines of an input text, for reading beside the report.</summary>
 /// <param name="First">Number of the first line.</param>
 /// <param name="Lines">At most <see cref="MostLines"/>; cut at <see cref="MostColumns"/> columns.</param>
 /// <param name="IsCut">Whether more lines follow.</param>
@@ -13,9 +13,10 @@ internal sealed record SourceSnippet(int First, ImmutableArray<string> Lines, bo
 
     public const int MostColumns = 160;
 
+    /// <summary>The lines of a list item or mapping in YAML; null where the text is not at hand, as with rules of a bundle.</summary>
     public static SourceSnippet? Of(SourceSpan span)
     {
-        if (!span.IsKnown)
+        if (!HasText(span))
         {
             return null;
         }
@@ -57,6 +58,28 @@ internal sealed record SourceSnippet(int First, ImmutableArray<string> Lines, bo
             lines.Add(Cut(line));
         }
     }
+
+    /// <summary>The lines from a place to the end of its document; null as above.</summary>
+    public static SourceSnippet? OfDocument(SourceSpan span)
+    {
+        if (!HasText(span))
+        {
+            return null;
+        }
+
+        var lines = span.Source!.Text.ReplaceLineEndings("\n").Split('\n').Skip(span.Line - 1)
+            .TakeWhile((line, i) => i == 0 || (line != "..." && !line.StartsWith("---", StringComparison.Ordinal)))
+            .Take(MostLines + 1).ToList();
+        var isCut = lines.Count > MostLines;
+        while (lines.Count > MostLines || (lines.Count > 1 && string.IsNullOrWhiteSpace(lines[^1])))
+        {
+            lines.RemoveAt(lines.Count - 1);
+        }
+
+        return new SourceSnippet(span.Line, [.. lines.Select(Cut)], isCut);
+    }
+
+    private static bool HasText(SourceSpan span) => span.IsKnown && span.Source!.Text.Length > 0;
 
     private static int Indent(string line) => line.Length - line.TrimStart(' ', '\t').Length;
 

@@ -2,9 +2,10 @@
 // edges lead to the right, and the nodes of a box in columns of their own in the same way.
 const GAP = { box: 46, column: 90, node: 20, inner: 52 };
 const SHAPE = 1.3;
+const MOST_WITH_OUTSIDE = 70;
 
-// inner: room between the columns of a box, for what is written on its edges.
-function place(units, edges, inner) {
+// inner: room between the columns of a box, for what is written on its edges; between: between columns of boxes.
+function place(units, edges, inner, between = GAP.column) {
   const boxes = new Map();
   for (const unit of units) boxes.set(unit.parent ?? unit.key, [...(boxes.get(unit.parent ?? unit.key) ?? []), unit]);
   const used = new Set(edges.flatMap(e => [e.from, e.to]));
@@ -14,7 +15,7 @@ function place(units, edges, inner) {
   const filled = new Map([...boxes].map(([key, list]) => [key, fill(list, edges, inner)]));
   const links = unique(edges.map(e => [boxOf(e.from), boxOf(e.to)]));
   const sizeOf = key => filled.get(key);
-  const corners = links.length > 0 ? arrange([...boxes.keys()], links, sizeOf, GAP.column, GAP.box) : grid([...boxes.keys()], sizeOf, GAP.node);
+  const corners = links.length > 0 ? arrange([...boxes.keys()], links, sizeOf, between, GAP.box) : grid([...boxes.keys()], sizeOf, GAP.node);
   const positions = new Map();
   const rectangles = new Map();
   for (const { key, x, y } of corners) {

@@ -1,0 +1,13 @@
+using PolicyCompiler.Cli.Rendering;
+
+namespace PolicyCompiler.Cli.Report;
+
+/// <summary>The page of <c>policyc diff</c>.</summary>
+internal static class DiffPage
+{
+    private static readonly HtmlPage Page = new(
+        "Policy differences", "diff.html", ["page.css", "diff.css"],
+        ["base.js", "diff-model.js", "diff-panel.js", "layout.js", "drawing.js", "diff-edges.js", "diff-graph.js", "diff-table.js", "diff-page.js"]);
+
+    public static void Write(DiffListing listing, Stream output) => Page.Write(output, new DiffData(listing).ToJson());
+}

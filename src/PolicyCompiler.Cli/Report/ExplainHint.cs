@@ -1,0 +1,46 @@
+using System.Globalization;
+using PolicyCompiler.Core.Diff;
+using PolicyCompiler.Core.Explain;
+using PolicyCompiler.Core.Model;
+using PolicyCompiler.Pipeline.Comparison;
+
+namespace PolicyCompiler.Cli.Report;
+
+/// <summary>The words after which <c>policyc explain</c> tells more about a difference.</summary>
+internal static class ExplainHint
+{
+    private const string EntityPrefix = "entity:";
+
+    /// <summary>The command with its inputs; null where a side is nothing that <c>explain</c> reads.</summary>
+    public static string? Of(ComparedInput side, IEnumerable<string> with) => side is ComparedInput.Files files && !files.Paths.Contains("-")
+        ? $"policyc explain {string.Join(' ', files.Paths.Concat(with).Select(Quoted))}"
+        : null;
+
+    /// <summary>The options that name the flow; null where an end is none that options can name.</summary>
+    public static string? Of(Witness witness, AddressFamily? family)
+    {
+        var (from, to) = (Reference(witness.Source), Reference(witness.Destination));
+        if (from is null || to is null)
+        {
+            return null;
+        }
+
+        var port = witness.Protocol.HasPorts() || witness.Protocol.IsIcmp() ? string.Create(CultureInfo.InvariantCulture, $" --port {witness.Port}") : "";
+        return $"--from {Quoted(from)} --to {Quoted(to)} --protocol {witness.Protocol.Name()}{port}{(family is null ? "" : $" --family {family}")}";
+    }
+
+    private static string? Reference(string end)
+    {
+        var text = end.StartsWith(EntityPrefix, StringComparison.Ordinal) ? end[EntityPrefix.Length..]
+            : end.StartsWith("node ", StringComparison.Ordinal) ? $"node:{end["node ".Length..]}"
+            : IpAddress.TryParse(end, out _) ? $"ip:{end}"
+            : end.IndexOf(" (", StringComparison.Ordinal) is > 0 and var at && !end.Contains(" and ", StringComparison.Ordinal) ? $"dns:{end[..at]}"
+            : end;
+        return FlowReference.Parse(text) is null ? null : text;
+    }
+
+    /// <summary>As a shell takes it for one word.</summary>
+    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "@%+=:,./_-".Contains(c, StringComparison.Ordinal))
+        ? word
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
