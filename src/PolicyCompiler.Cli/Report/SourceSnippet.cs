@@ -13,6 +13,9 @@ internal sealed record SourceSnippet(int First, ImmutableArray<string> Lines, bo
 
     public const int MostColumns = 160;
 
+    /// <summary>Of a document, whose beginning says whom the policy is for.</summary>
+    private const int MostOfDocument = 9;
+
     /// <summary>The lines of a list item or mapping in YAML; null where the text is not at hand, as with rules of a bundle.</summary>
     public static SourceSnippet? Of(SourceSpan span)
     {
@@ -69,9 +72,9 @@ internal sealed record SourceSnippet(int First, ImmutableArray<string> Lines, bo
 
         var lines = span.Source!.Text.ReplaceLineEndings("\n").Split('\n').Skip(span.Line - 1)
             .TakeWhile((line, i) => i == 0 || (line != "..." && !line.StartsWith("---", StringComparison.Ordinal)))
-            .Take(MostLines + 1).ToList();
-        var isCut = lines.Count > MostLines;
-        while (lines.Count > MostLines || (lines.Count > 1 && string.IsNullOrWhiteSpace(lines[^1])))
+            .Take(MostOfDocument + 1).ToList();
+        var isCut = lines.Count > MostOfDocument;
+        while (lines.Count > MostOfDocument || (lines.Count > 1 && string.IsNullOrWhiteSpace(lines[^1])))
         {
             lines.RemoveAt(lines.Count - 1);
         }

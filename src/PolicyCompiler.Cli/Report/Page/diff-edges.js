@@ -1,10 +1,8 @@
-// Nodes and edges of the graph. Sets stay sets: what holds for all nodes of a box is an edge of the box, and many sources
-// meet many destinations in a joint, so that no product of two sets is drawn.
+// Nodes and edges of the graph. Sets stay sets: what holds for all nodes of a box is an edge of the box, a set of too many
+// nodes is a node of its own, and several sources meet several destinations in a joint, so that no product of two sets is drawn.
 const MOST_SINGLE = 48;
-const MOST_NODES = 260;
-const MOST_EDGES = 700;
-
-function endsIn(list) { return [...new Set(list.flatMap(d => [d.sources, d.destinations]))].flatMap(s => s.ends).filter((e, i, all) => all.indexOf(e) === i); }
+const MOST_IN_SET = 6;
+const MOST_EDGES = 500;
 
 // Ends that are in the same sets are one node: those outside always, others where there are too many to show each.
 function unitsOf(list) {
@@ -30,8 +28,8 @@ function boxUnits(list) {
   return [...inside].map(([box, all]) => ({ key: box.key, ends: all, parent: null, box, label: box.name }));
 }
 
-// A function from sets to the keys of what stands for them: nodes, and boxes of which all nodes are in the set.
-function keysOf(units) {
+// A function from sets to what stands for them: nodes, boxes of which all nodes are in the set, or one crowd.
+function keysOf(units, crowds) {
   const unitOf = new Map(units.flatMap(u => u.ends.map(e => [e, u])));
   const sizes = new Map();
   for (const unit of units) if (unit.parent) sizes.set(unit.parent, (sizes.get(unit.parent) ?? 0) + 1);
@@ -43,15 +41,28 @@ function keysOf(units) {
         const key = unit.parent ?? unit.key;
         inside.set(key, [...(inside.get(key) ?? []), unit.key]);
       }
-      known.set(set, [...inside].flatMap(([key, list]) => sizes.get(key) === list.length && list.length > 1 ? [key] : list));
+      const keys = [...inside].flatMap(([key, list]) => sizes.get(key) === list.length && list.length > 1 ? [key] : list);
+      known.set(set, keys.length > MOST_IN_SET ? [crowdOf(keys.join(), set)] : keys);
     }
     return known.get(set);
   };
+
+  function crowdOf(members, set) {
+    if (!crowds.has(members)) {
+      const around = new Set(set.ends.map(e => e.box));
+      const all = set.ends.length.toLocaleString('en-US');
+      const label = around.size === 1 ? `${all} of ${set.ends[0].box.name}` : `${all} in ${plural([...around].filter(b => b.isNamespace).length, 'namespace')}${[...around].some(b => !b.isNamespace) ? ' and outside' : ''}`;
+      crowds.set(members, { key: `s:${crowds.size}`, ends: set.ends, parent: null, box: null, label, width: 30 + 7 * label.length });
+    }
+    return crowds.get(members).key;
+  }
 }
 
-// { edges: [{ from, to, kind, isTolerated, list }], joints, left: differences without edges }. Those that matter come first.
+// Edges are { from, to, kind, isTolerated, list }; units are those that have any; left are the differences that have no room.
+// Those that matter come first.
 function edgesOf(list, units) {
-  const keys = keysOf(units);
+  const crowds = new Map();
+  const keys = keysOf(units, crowds);
   const single = new Set(units.filter(u => u.ends.length === 1).map(u => u.key));
   const edges = new Map(), joints = new Map(), left = [];
   const add = (from, to, d) => {
@@ -75,5 +86,6 @@ function edgesOf(list, units) {
     for (const a of from) add(a, joint.key, d);
     for (const b of to) add(joint.key, b, d);
   }
-  return { edges: [...edges.values()], joints: [...joints.values()], left };
+  const used = new Set([...edges.values()].flatMap(e => [e.from, e.to]));
+  return { edges: [...edges.values()], joints: [...joints.values()], left, units: [...units, ...crowds.values()].filter(u => used.has(u.key) || used.has(u.parent)) };
 }

@@ -1,5 +1,6 @@
 // The details on the right: one difference, or what is behind an edge or a node.
 const MOST_ENDS = 12;
+const MOST_RULES = 2;
 let selected = null;
 
 function kindChip(kind) { return element('span', { class: `kind ${kind}` }, `${SIGNS[kind]} ${kind}`); }
@@ -33,8 +34,9 @@ function endList(title, set) {
 }
 
 function decisionSection(when, decision) {
-  const stand = decision.rules.length ? decision.text : `${decision.text}.`;
-  return element('div', { class: `when ${when}` }, element('h4', {}, element('b', {}, when), ` ${stand}`), ...decision.rules.map(rule => ruleCard(rule, '', '')));
+  const cards = decision.rules.map(rule => ruleCard(rule, '', ''));
+  const rest = cards.length > MOST_RULES ? [element('details', {}, element('summary', {}, `and ${cards.length - MOST_RULES} more`), ...cards.slice(MOST_RULES))] : [];
+  return element('div', { class: `when ${when}` }, element('h4', {}, element('b', {}, when), ` ${decision.text}`), ...cards.slice(0, MOST_RULES), ...rest);
 }
 
 function requests(title, list) {

@@ -23,11 +23,11 @@ function drawTable(pane, list) {
 }
 
 function line(d) {
-  const cell = names => element('td', {}, ...names.map(n => element('div', {}, n)));
+  const ends = set => element('td', { class: 'names' }, ...sampleOf(set, 3).map(n => element('div', { title: n }, n)));
   return element('tr', { class: `open ${d.isTolerated ? 'tolerated' : ''}`, 'data-index': d.index, 'aria-current': selected === d && 'true', onclick: () => select(d) },
     element('td', {}, element('button', { type: 'button', 'aria-label': `${kindWords(d)}, ${d.ports}` }, kindChip(d.kind)), ...(d.entries.length ? [element('small', {}, d.isTolerated ? 'tolerated' : 'tolerated in part')] : [])),
-    cell(sampleOf(d.sources, 3)), cell(sampleOf(d.destinations, 3)), element('td', {}, element('span', { class: 'ports' }, shorten(d.ports, 80))),
-    element('td', {}, `${d.before} → ${d.after}`), cell(d.directions.map(because)));
+    ends(d.sources), ends(d.destinations), element('td', {}, element('span', { class: 'ports' }, shorten(d.ports, 44))),
+    element('td', {}, `${d.before} → ${d.after}`), element('td', {}, ...d.directions.map(s => element('div', {}, because(s)))));
 }
 
 // What decides now, or for what is gone what decided.
