@@ -41,7 +41,7 @@ function showHead() {
   else gaps.remove();
   const tolerated = differences.filter(d => d.isTolerated).length;
   document.getElementById('counts').append(...data.kinds.map(k => [k, differences.filter(d => d.kind === k).length]).filter(([, count]) => count)
-    .map(([k, count]) => element('span', { class: `kind ${k}` }, `${SIGNS[k]} ${count.toLocaleString('en-US')} ${k}`)),
+    .map(([k, count]) => kindChip(k, count.toLocaleString('en-US'))),
     ...(tolerated ? [element('span', { class: 'kind' }, `${tolerated.toLocaleString('en-US')} of them tolerated`)] : []));
   const compared = `${plural(data.classes, 'class').replace(/classs$/, 'classes')} of sources × as many of destinations, every protocol and port; ${plural(data.workloads, 'workload')}`;
   document.getElementById('proof').textContent = `Compared: ${compared}.${data.gaps.length ? '' : differences.length ? ' What is not listed is the same.' : ''}`;

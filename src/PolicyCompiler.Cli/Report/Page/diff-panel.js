@@ -3,7 +3,10 @@ const MOST_ENDS = 12;
 const MOST_RULES = 2;
 let selected = null;
 
-function kindChip(kind) { return element('span', { class: `kind ${kind}` }, `${SIGNS[kind]} ${kind}`); }
+// The signs of added and removed are words, which say nothing beside the kind.
+function kindChip(kind, count = '') {
+  return element('span', { class: `kind ${kind}` }, [SIGNS[kind].length === 1 ? SIGNS[kind] : '', count, kind].filter(w => w).join(' '));
+}
 
 function kindWords(d) { return `${d.kind}${d.isTolerated ? ', tolerated' : d.entries.length ? ', tolerated in part' : ''}`; }
 
@@ -33,7 +36,8 @@ function endList(title, set) {
   return [element('h3', {}, `${title} (${set.ends.length.toLocaleString('en-US')})`), list];
 }
 
-function decisionSection(when, decision) {
+function decisionSection(when, decision, isThere) {
+  if (!isThere) return element('div', { class: `when ${when}` }, element('h4', {}, element('b', {}, when), ' no such end'));
   const cards = decision.rules.map(rule => ruleCard(rule, '', ''));
   const rest = cards.length > MOST_RULES ? [element('details', {}, element('summary', {}, `and ${cards.length - MOST_RULES} more`), ...cards.slice(MOST_RULES))] : [];
   return element('div', { class: `when ${when}` }, element('h4', {}, element('b', {}, when), ` ${decision.text}`), ...cards.slice(0, MOST_RULES), ...rest);
@@ -65,7 +69,7 @@ function showDifference(d, back) {
     ...requests('Requests that no longer pass', d.lost), ...requests('Requests that pass now', d.gained),
     ...endList('From', d.sources), ...endList('To', d.destinations),
     ...d.directions.flatMap(s => [element('h3', {}, s.direction === 'egress' ? 'Egress: what the sources may send' : 'Ingress: what the destinations accept'),
-      decisionSection('before', s.before), decisionSection('now', s.after)]),
+      decisionSection('before', s.before, d.kind !== 'added'), decisionSection('now', s.after, d.kind !== 'removed')]),
     element('h3', {}, 'One of the flows'), element('p', {}, element('code', {}, d.flow)), ...explainHints(d));
   panel.scrollTop = 0;
 }
