@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PolicyCompiler.Cli.Rendering;
-using PolicyCompiler.Cli.Report;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Diff;
 using PolicyCompiler.Core.Graph;
@@ -72,7 +71,7 @@ internal static class DiffCommand
 
             var differences = list.Value!.Apply(comparison.Report);
             terminal.Report(findings);
-            Write(new DiffListing(comparison.Report, differences) { Sides = DiffOperands.Names(sides.Value, result.GetValue(with) ?? []) }, format, terminal);
+            Write(new DiffListing(comparison.Report, differences), format, terminal);
             var unused = list.Value.Entries.Except(differences.SelectMany(d => d.By)).Select(e => AllowListReader.UnusedEntry.At(e.Span)).ToList();
             terminal.Report(unused);
             return Judge(differences, result.GetValue(failOn) ?? [], terminal) is not ExitCode.Ok and var failed ? failed
@@ -90,13 +89,6 @@ internal static class DiffCommand
                 break;
             case OutputFormat.Markdown:
                 DiffMarkdown.Write(listing, terminal);
-                break;
-            case OutputFormat.Html:
-                using (var output = Terminal.OpenOutput())
-                {
-                    DiffPage.Write(listing, output);
-                }
-
                 break;
             case OutputFormat.Sarif:
                 break;

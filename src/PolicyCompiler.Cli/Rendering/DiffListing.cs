@@ -12,9 +12,6 @@ internal sealed class DiffListing(DiffReport report, ImmutableArray<ToleratedDif
 
     public ImmutableArray<ToleratedDifference> Differences { get; } = differences;
 
-    /// <summary>What the old and the new side are called, and how <c>policyc explain</c> is started on them; null where it reads no such input.</summary>
-    public required ImmutableArray<(string Name, string? Explain)> Sides { get; init; }
-
     /// <summary>The last line: a count, or the statement that nothing differs.</summary>
     public string Summary => Differences.IsEmpty
         ? $"no difference in any flow {Scope}"
