@@ -35,6 +35,27 @@ public sealed class CompilePolicies : ToolTask
     /// <summary>A file of DNS records; empty: none.</summary>
     public string DnsRecords { get; set; } = "";
 
+    /// <summary>Files of assertions that must hold.</summary>
+    public ITaskItem[] Assertions { get; set; } = [];
+
+    /// <summary>Lint is asked as well.</summary>
+    public bool Lint { get; set; }
+
+    /// <summary>Its configuration, <c>.policyc.yaml</c>; empty: none.</summary>
+    public string LintConfiguration { get; set; } = "";
+
+    /// <summary>An earlier state to compare with: a git revision, <c>REVISION:PATH</c>, a path or a bundle; empty: nothing.</summary>
+    public string Against { get; set; } = "";
+
+    /// <summary>What is read of a revision, relative to <see cref="RootDirectory"/>.</summary>
+    public string[] AgainstPaths { get; set; } = [];
+
+    /// <summary>Kinds of differences that fail the build.</summary>
+    public string[] FailOn { get; set; } = [];
+
+    /// <summary>A list of flows whose differences are tolerated; empty: none.</summary>
+    public string Allow { get; set; } = "";
+
     /// <summary>A warning of policyc fails the build.</summary>
     public bool WarningsAsErrors { get; set; }
 
@@ -62,13 +83,21 @@ public sealed class CompilePolicies : ToolTask
 
     protected override bool ValidateParameters()
     {
-        if (Enum.TryParse<VerificationMode>(Verification, ignoreCase: true, out _))
+        if (!Enum.TryParse<VerificationMode>(Verification, ignoreCase: true, out _))
         {
-            return base.ValidateParameters();
+            Log.LogError($"PolicyCompilerVerification is '{Verification}'; it can be {string.Join(", ", Enum.GetNames(typeof(VerificationMode)))}");
+            return false;
         }
 
-        Log.LogError($"PolicyCompilerVerification is '{Verification}'; it can be {string.Join(", ", Enum.GetNames(typeof(VerificationMode)))}");
-        return false;
+        // A policy that the old side does not read would pass for a new one.
+        if (new EarlierState(Against, RootDirectory, AgainstPaths).FindUncovered(Policies) is { } policy)
+        {
+            Log.LogError(null, null, null, policy, 0, 0, 0, 0,
+                $"revision '{Against}' is asked for {string.Join(", ", AgainstPaths)} only: name what else has policies in PolicyCompilerAgainstPaths, or give this item the metadata {EarlierState.OnBothSides}=\"true\"");
+            return false;
+        }
+
+        return base.ValidateParameters();
     }
 
     protected override string GenerateCommandLineCommands()
@@ -86,7 +115,8 @@ public sealed class CompilePolicies : ToolTask
     protected override string GenerateResponseFileCommands()
     {
         List<string> arguments = ["compile"];
-        arguments.AddRange(Policies.Select(p => p.GetMetadata("FullPath")).Distinct(StringComparer.Ordinal));
+        var state = new EarlierState(Against, RootDirectory, AgainstPaths);
+        arguments.AddRange(Paths(Policies.Where(p => !state.Shares(p))));
         arguments.AddRange(["--root", RootDirectory, "--output", BundleDirectory, "--no-color", "--verify", Mode switch
         {
             VerificationMode.Require => "kernel",
@@ -108,7 +138,24 @@ public sealed class CompilePolicies : ToolTask
             arguments.Add("--warnaserror");
         }
 
+        Add("--assertions", Paths(Assertions));
+        if (Lint)
+        {
+            arguments.Add("--lint");
+            Add("--config", new[] { LintConfiguration }.Where(c => c.Length > 0));
+        }
+
+        Add("--against", state.Operands);
+        Add("--with", Paths(Policies.Where(state.Shares)));
+        if (Against.Length > 0)
+        {
+            Add("--fail-on", FailOn);
+            Add("--allow", new[] { Allow }.Where(a => a.Length > 0));
+        }
+
         return string.Join("\n", arguments.Select(a => $"\"{a}\"").Append(AdditionalArguments)) + "\n";
+
+        void Add(string option, IEnumerable<string> values) => arguments.AddRange(values.SelectMany(v => new[] { option, v }));
     }
 
     protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
@@ -137,6 +184,8 @@ public sealed class CompilePolicies : ToolTask
 
     /// <summary>Findings say why it failed; only an end without any is worth a line of its own.</summary>
     protected override bool HandleTaskExecutionErrors() => Log.HasLoggedErrors ? false : base.HandleTaskExecutionErrors();
+
+    private static IEnumerable<string> Paths(IEnumerable<ITaskItem> items) => items.Select(i => i.GetMetadata("FullPath")).Distinct(StringComparer.Ordinal);
 
     private VerificationMode Mode => (VerificationMode)Enum.Parse(typeof(VerificationMode), Verification, ignoreCase: true);
 }

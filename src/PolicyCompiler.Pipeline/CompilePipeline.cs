@@ -20,7 +20,7 @@ public sealed class CompilePipeline(ICodeGenerator codeGenerator, IKernelVerifie
         var compilation = new Compilation();
 
         request.Progress?.Invoke("reading input");
-        var texts = request.Texts ?? InputFileReader.Read(request.Paths, standardInput, request.Root);
+        var texts = request.Texts ?? InputFileReader.Read([.. request.Paths, .. request.With], standardInput, request.Root);
         compilation = compilation with { Sources = [.. texts.Value ?? []], Diagnostics = texts.Diagnostics };
 
         // The texts that could be read are checked even when others could not, so that one run shows all findings.

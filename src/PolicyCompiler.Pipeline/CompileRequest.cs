@@ -11,6 +11,9 @@ namespace PolicyCompiler.Pipeline;
 /// <param name="Until">The last stage to run.</param>
 public sealed record CompileRequest(ImmutableArray<string> Paths, GraphOptions Options, CompileStage Until)
 {
+    /// <summary>Files and directories to compile besides, which are no part of what a revision is asked for.</summary>
+    public ImmutableArray<string> With { get; init; } = [];
+
     /// <summary>A file of DNS records (<see cref="Inputs.DnsRecordsReader"/>); null: no address of a name is known.</summary>
     public string? DnsRecords { get; init; }
 

@@ -70,11 +70,69 @@ public sealed class CompilePoliciesTests
     }
 
     [Fact]
+    public void ConditionsBeyondTheCompileAreArgumentsToo()
+    {
+        var (engine, succeeded) = Run("""tr '\n' '|' <"${1#@}" """, task =>
+        {
+            task.Policies = [new TaskItem("/p/policies/a.yaml"), Shared("/elsewhere/cluster.yaml")];
+            task.Assertions = [new TaskItem("/p/intent.flow")];
+            task.Lint = true;
+            task.LintConfiguration = "/p/.policyc.yaml";
+            task.Against = "origin/main...";
+            task.AgainstPaths = ["policies", "more"];
+            task.FailOn = ["widened", "added"];
+            task.Allow = "tolerated.txt";
+        });
+        Assert.True(succeeded);
+        Assert.Contains(
+            engine.Messages.Select(m => m.Message),
+            m => m!.StartsWith("\"compile\"|\"/p/policies/a.yaml\"|\"--root\"|", StringComparison.Ordinal) && m.EndsWith(
+                "|\"--assertions\"|\"/p/intent.flow\"|\"--lint\"|\"--config\"|\"/p/.policyc.yaml\"|\"--against\"|\"origin/main...:policies\"|\"--against\"|\"origin/main...:more\"|\"--with\"|\"/elsewhere/cluster.yaml\"|\"--fail-on\"|\"widened\"|\"--fail-on\"|\"added\"|\"--allow\"|\"tolerated.txt\"||",
+                StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("main:policies")]
+    [InlineData("/")]
+    public void WithoutARevisionOfItsPathsEveryPlaceIsFine(string against) => Assert.True(Run("exit 0", t =>
+    {
+        t.Policies = [new TaskItem("/elsewhere/a.yaml")];
+        t.Against = against;
+        t.AgainstPaths = ["policies"];
+    }).Succeeded);
+
+    [Theory]
+    [InlineData("/elsewhere/a.yaml")]
+    [InlineData("/p/policies-2/a.yaml")]
+    [InlineData("/p/policies/../a.yaml")]
+    public void APolicyThatTheRevisionIsNotAskedForIsAnError(string policy)
+    {
+        var (engine, succeeded) = Run("exit 0", t =>
+        {
+            t.Policies = [new TaskItem("/p/policies/b.yaml"), new TaskItem(policy)];
+            t.Against = "main";
+            t.AgainstPaths = ["policies"];
+        });
+        Assert.False(succeeded);
+        var error = Assert.Single(engine.Errors);
+        Assert.Equal(Path.GetFullPath(policy), error.File);
+        Assert.StartsWith("revision 'main' is asked for policies only: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AVerificationModeThatIsNoneOfThemIsAnError()
     {
         var (engine, succeeded) = Run("exit 0", t => t.Verification = "Perhaps");
         Assert.False(succeeded);
         Assert.Equal("PolicyCompilerVerification is 'Perhaps'; it can be Require, WhenAvailable, None", Assert.Single(engine.Errors).Message);
+    }
+
+    private static TaskItem Shared(string path)
+    {
+        var item = new TaskItem(path);
+        item.SetMetadata("OnBothSides", "true");
+        return item;
     }
 
     private static (RecordingBuildEngine Engine, bool Succeeded) Run(string script, Action<CompilePolicies>? set = null)

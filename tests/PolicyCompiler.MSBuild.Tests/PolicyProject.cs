@@ -75,5 +75,7 @@ internal sealed class PolicyProject : IDisposable
     public CommandProcess.Result BuildUnprivileged(IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
         CommandProcess.Run(Directory, "setpriv", ["--bounding-set=-all", "--inh-caps=-all", "dotnet", "build", "-nologo", .. arguments], environment);
 
+    public void Git(params string[] arguments) => CommandProcess.Succeed(Directory, "git", arguments);
+
     public void Dispose() => System.IO.Directory.Delete(_parent, recursive: true);
 }

@@ -25,21 +25,25 @@ internal static class CompileCommand
             "kernel",
             WhenAvailable,
             None);
+        var gates = new GateOptions();
         var command = new Command("compile", "Compile policies to tables and BPF programs, have the kernel verify them, and write a bundle.");
         input.AddTo(command);
         command.Add(output);
         command.Add(verify);
+        gates.AddTo(command);
         command.SetAction(result =>
         {
             var terminal = global.TerminalOf(result);
             var mode = result.GetValue(verify);
-            var compilation = CompilerHost.Compile(input.RequestOf(result, mode == None ? CompileStage.Objects : CompileStage.Verification), terminal);
+            var request = input.RequestOf(result, mode == None ? CompileStage.Objects : CompileStage.Verification) with { With = [.. gates.WithOf(result)] };
+            var compilation = CompilerHost.Compile(request, terminal);
             compilation = mode switch
             {
                 None when compilation.Succeeded => Unverified(compilation, "--verify none", DiagnosticSeverity.Information),
                 WhenAvailable => AcceptUnavailable(compilation),
                 _ => compilation,
             };
+            compilation = new Gates(gates.RequestOf(result), request, terminal).Ask(compilation);
             return Finish(compilation, result.GetValue(output), result.GetValue(input.WarningsAsErrors), global.FormatOf(result), terminal);
         });
         return command;

@@ -25,12 +25,13 @@ internal static class CompilerHost
     public static Compilation Compile(CompileRequest request, Stream standardInput) =>
         new CompilePipeline(CodeGenerator, new LibbpfVerifier(), standardInput).Compile(request);
 
+    /// <summary>What the policies say weighs more than what the machine lacks, which another machine may have.</summary>
     public static int ExitCodeOf(IReadOnlyCollection<Diagnostic> diagnostics, bool warningsAsErrors)
     {
         var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error
             || (warningsAsErrors && d.Severity == DiagnosticSeverity.Warning)).ToList();
         return errors.Count == 0 ? ExitCode.Ok
-            : errors.Any(d => KernelDiagnostics.IsEnvironment(d) || EmulationDiagnostics.IsEnvironment(d) || CodeGenDiagnostics.IsEnvironment(d)) ? ExitCode.Environment
+            : errors.All(d => KernelDiagnostics.IsEnvironment(d) || EmulationDiagnostics.IsEnvironment(d) || CodeGenDiagnostics.IsEnvironment(d)) ? ExitCode.Environment
             : ExitCode.Failed;
     }
 }

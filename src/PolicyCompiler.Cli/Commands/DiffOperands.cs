@@ -16,6 +16,7 @@ internal static class DiffOperands
 {
     private const string Forms = "write OLD NEW (paths, bundles, REVISION:PATH), or revisions with paths after '--': A..B -- PATH, A B -- PATH, A -- PATH";
     private const string Head = "HEAD";
+    private const string Left = "...";
 
     /// <summary>Why the arguments name no two sides; null: they do.</summary>
     /// <param name="operands">Before <c>--</c>.</param>
@@ -56,10 +57,10 @@ internal static class DiffOperands
             return Sides(new ComparedInput.Revision(operands[0], [.. paths]), new ComparedInput.Files([.. paths]));
         }
 
-        var dots = operands[0].Contains("...", StringComparison.Ordinal) ? "..." : "..";
+        var dots = operands[0].Contains(Left, StringComparison.Ordinal) ? Left : "..";
         var at = operands[0].IndexOf(dots, StringComparison.Ordinal);
         var (old, @new) = (OrHead(operands[0][..at]), OrHead(operands[0][(at + dots.Length)..]));
-        if (dots == "...")
+        if (dots == Left)
         {
             var common = new GitRevisionReader(directory).MergeBase(old, @new);
             if (common.Value is null)
@@ -73,13 +74,51 @@ internal static class DiffOperands
         return Sides(new ComparedInput.Revision(old, [.. paths]), new ComparedInput.Revision(@new, [.. paths]));
     }
 
+    /// <summary>
+    /// The old side alone, for a compile: a revision of its paths, <c>REVISION...</c> for where the current one has left it,
+    /// or what an operand can be; several are paths of one state.
+    /// </summary>
+    /// <param name="operands">Not empty.</param>
+    /// <param name="paths">What is compiled.</param>
+    /// <param name="directory">Whose git repository revisions are of.</param>
+    public static Stage<ComparedInput> ResolveOld(IReadOnlyList<string> operands, IReadOnlyList<string> paths, string directory)
+    {
+        var inputs = new List<ComparedInput>();
+        foreach (var operand in operands)
+        {
+            var input = Path.Exists(operand) || operand.Contains(':', StringComparison.Ordinal) ? Input(operand) : new ComparedInput.Revision(operand, [.. paths]);
+            if (input is ComparedInput.Revision revision && revision.Name.EndsWith(Left, StringComparison.Ordinal))
+            {
+                var common = new GitRevisionReader(directory).MergeBase(OrHead(revision.Name[..^Left.Length]), Head);
+                if (common.Value is null)
+                {
+                    return Stage.Of<ComparedInput>(null, common.Diagnostics);
+                }
+
+                input = revision with { Name = common.Value };
+            }
+
+            inputs.Add(input);
+        }
+
+        return inputs switch
+        {
+            [var only] => Stage.Of(only),
+            _ when inputs.OfType<ComparedInput.Files>().ToList() is var files && files.Count == inputs.Count =>
+                Stage.Of<ComparedInput>(new ComparedInput.Files([.. files.SelectMany(f => f.Paths)])),
+            _ when inputs.OfType<ComparedInput.Revision>().ToList() is var revisions && revisions.Count == inputs.Count && revisions.DistinctBy(r => r.Name).Count() == 1 =>
+                Stage.Of<ComparedInput>(new ComparedInput.Revision(revisions[0].Name, [.. revisions.SelectMany(r => r.Paths)])),
+            _ => Stage.Of<ComparedInput>(null, [CliDiagnostics.Usage.At(SourceSpan.None, "--against names one state: paths, paths of one revision, or one bundle")]),
+        };
+    }
+
     /// <summary>Both sides for people; a revision is told with its paths where its name alone would not tell it from the other.</summary>
-    public static ImmutableArray<(string Name, string? Explain)> Names(Tuple<ComparedInput, ComparedInput> sides, string[] with) =>
-    [
-        .. new[] { (Side: sides.Item1, Other: sides.Item2), (Side: sides.Item2, Other: sides.Item1) }.Select(s => (
-            s.Side is ComparedInput.Revision revision && revision.Name == s.Other.ToString() ? $"{revision.Name}:{string.Join(' ', revision.Paths)}" : s.Side.ToString(),
-            ExplainHint.Of(s.Side, with))),
-    ];
+    public static ImmutableArray<NamedSide> Names(Tuple<ComparedInput, ComparedInput> sides, IEnumerable<string> with) =>
+        [Name(sides.Item1, sides.Item2, with), Name(sides.Item2, sides.Item1, with)];
+
+    private static NamedSide Name(ComparedInput side, ComparedInput other, IEnumerable<string> with) => new(
+        side is ComparedInput.Revision revision && revision.Name == other.ToString() ? $"{revision.Name}:{string.Join(' ', revision.Paths)}" : $"{side}",
+        ExplainHint.Of(side, with));
 
     /// <summary>A path may have dots too, and what exists is a path.</summary>
     private static bool IsRange(string operand) =>

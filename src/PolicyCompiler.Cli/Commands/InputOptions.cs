@@ -31,9 +31,9 @@ internal sealed class InputOptions
         HelpName = "DIR",
     };
 
-    public Option<string?> TargetKernel { get; } = new("--target-kernel")
+    public Option<string[]> TargetKernels { get; } = new("--target-kernel")
     {
-        Description = "The oldest kernel that has to take the programs, such as 5.10: they then use alternatives to what came later. Without it they need Linux 5.12.",
+        Description = "A kernel that has to take the programs, such as 5.10: they then use alternatives to what came later than the oldest of them. Without it they need Linux 5.12.",
         HelpName = "VERSION",
     };
 
@@ -49,7 +49,7 @@ internal sealed class InputOptions
                 result.AddError($"'{word}' is no option of this command");
             }
         });
-        TargetKernel.Validators.Add(result =>
+        TargetKernels.Validators.Add(result =>
         {
             foreach (var word in result.Tokens.Select(t => t.Value).Where(v => !KernelVersion.TryParse(v, out var version) || version < KernelVersion.Oldest))
             {
@@ -60,7 +60,7 @@ internal sealed class InputOptions
         command.Add(IpBlockMatchesPods);
         command.Add(DnsRecords);
         command.Add(Root);
-        command.Add(TargetKernel);
+        command.Add(TargetKernels);
         command.Add(WarningsAsErrors);
     }
 
@@ -69,6 +69,8 @@ internal sealed class InputOptions
         {
             DnsRecords = result.GetValue(DnsRecords),
             Root = result.GetValue(Root),
-            TargetKernel = KernelVersion.TryParse(result.GetValue(TargetKernel) ?? "", out var target) ? target : null,
+            TargetKernel = result.GetValue(TargetKernels) is { Length: > 0 } named
+                ? named.Select(v => KernelVersion.TryParse(v, out var version) ? version : throw new InvalidOperationException($"kernel {v}")).Min()
+                : null,
         };
 }

@@ -13,11 +13,7 @@ internal static class LintCommand
     public static Command Create(GlobalOptions global)
     {
         var input = new InputOptions();
-        var config = new Option<string?>("--config")
-        {
-            Description = $"Configuration file. Without it {LintConfigurationFile.Name} of the working directory, or of a directory around the first PATH.",
-            HelpName = "FILE",
-        };
+        var config = ConfigOption();
         var fix = new Option<bool>("--fix") { Description = "Delete the rules that are needless whatever pods there are, once it is proven that no decision changes." };
         var command = new Command("lint", "Find rules that are needless, unreachable or wider than meant.");
         input.AddTo(command);
@@ -59,6 +55,12 @@ internal static class LintCommand
         });
         return command;
     }
+
+    public static Option<string?> ConfigOption() => new("--config")
+    {
+        Description = $"Configuration file. Without it {LintConfigurationFile.Name} of the working directory, or of a directory around the first PATH.",
+        HelpName = "FILE",
+    };
 
     private static LintFix Mend(Compilation compilation, LintResult lint, CompileRequest request)
     {

@@ -51,9 +51,9 @@ internal static class TestCommand
                 return terminal.Fail(exitCode, findings, format);
             }
 
-            var report = Run(compilation, suites.Value!, asksKernel);
-            // What is wrong with a variable is found wherever it is used.
-            findings.AddRange(report.Assertions.SelectMany(a => a.Diagnostics).Where(d => d.Severity != DiagnosticSeverity.Information).DistinctBy(d => (d.Span, d.Message)));
+            var report = TestReport.Of(compilation, suites.Value!, asksKernel);
+            terminal.Run.Tests = report;
+            findings.AddRange(report.Findings);
             findings.AddRange(report.Kernel?.Diagnostics ?? []);
             exitCode = report.Kernel is { Diagnostics.Count: > 0 } kernel ? (kernel.Disagrees ? ExitCode.Internal : ExitCode.Environment)
                 : report.Count(AssertionOutcome.Failed) > 0 ? ExitCode.Failed
@@ -77,13 +77,6 @@ internal static class TestCommand
             }
         });
         return command;
-    }
-
-    private static TestReport Run(Compilation compilation, IEnumerable<AssertionSuite> suites, bool asksKernel)
-    {
-        var evaluator = new AssertionEvaluator(compilation.Tables!, collectWitnesses: asksKernel);
-        var report = new TestReport(compilation.Graph!, [.. suites.SelectMany(evaluator.Evaluate)], null);
-        return asksKernel ? report with { Kernel = KernelCheck.Run(compilation, [.. report.Assertions.SelectMany(a => a.Witnesses)]) } : report;
     }
 
     private static void Write(TestReport report, IReadOnlyList<Diagnostic> findings, int exitCode, OutputFormat format, Terminal terminal)

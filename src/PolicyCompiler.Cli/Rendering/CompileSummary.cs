@@ -15,12 +15,19 @@ internal static class CompileSummary
     public static void WriteText(
         Compilation compilation, string? directory, IReadOnlyList<(string Path, byte[] Content)> files, int exitCode, Terminal terminal)
     {
-        if (compilation.Tables is not null)
+        if (terminal.Run.Differences is { } listing)
         {
-            foreach (var (name, value) in Lines(compilation))
-            {
-                terminal.Output.WriteLine($"  {terminal.Faint(name.PadRight(12))}{value}");
-            }
+            DiffText.WriteDifferences(listing, terminal, terminal.Output);
+        }
+
+        if (terminal.Run.Tests is { } tests)
+        {
+            TestText.WriteFailures(tests, terminal);
+        }
+
+        foreach (var (name, value) in (compilation.Tables is null ? [] : Lines(compilation)).Concat(GateLines(terminal.Run)))
+        {
+            terminal.Output.WriteLine($"  {terminal.Faint(name.PadRight(12))}{value}");
         }
 
         if (files.Count > 0 && exitCode == ExitCode.Ok)
@@ -49,7 +56,7 @@ internal static class CompileSummary
             if (compilation.Tables is not null)
             {
                 json.WriteStartObject("summary");
-                foreach (var (name, value) in Lines(compilation))
+                foreach (var (name, value) in Lines(compilation).Concat(GateLines(terminal.Run)))
                 {
                     json.WriteString(name, value);
                 }
@@ -64,6 +71,20 @@ internal static class CompileSummary
                 json.WriteNumber("kernelRuns", agreement.KernelRuns);
                 json.WriteString("scope", agreement.Scope.ToString());
                 json.WriteNumber("disagreements", agreement.DisagreementCount);
+                json.WriteEndObject();
+            }
+
+            if (terminal.Run.Tests is { } tests)
+            {
+                json.WriteStartObject("assertions");
+                TestJson.WriteMembers(json, tests);
+                json.WriteEndObject();
+            }
+
+            if (terminal.Run.Differences is { } listing)
+            {
+                json.WriteStartObject("diff");
+                DiffJson.WriteMembers(json, listing);
                 json.WriteEndObject();
             }
 
@@ -125,6 +146,25 @@ internal static class CompileSummary
         {
             var programs = report.Objects.SelectMany(o => o.Programs).ToList();
             yield return ("verifier", Text($"Linux {report.Kernel}: {programs.Count} programs, at most {programs.Max(p => p.ProcessedInstructions):N0} instructions processed, {programs.Sum(p => p.Microseconds) / 1000.0:F1} ms"));
+        }
+    }
+
+    /// <summary>What was asked beyond the compile.</summary>
+    public static IEnumerable<(string Name, string Value)> GateLines(RunRecord run)
+    {
+        if (run.Lint is { } lint)
+        {
+            yield return ("lint", LintListing.Summary(lint.Findings, lint.Suppressed) is { Length: > 0 } found ? found : "no findings");
+        }
+
+        if (run.Tests is { } tests)
+        {
+            yield return ("assertions", TestText.Summary(tests));
+        }
+
+        if (run.Differences is { } listing)
+        {
+            yield return ("changes", listing.Summary);
         }
     }
 

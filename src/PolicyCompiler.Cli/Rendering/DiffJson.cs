@@ -9,7 +9,9 @@ namespace PolicyCompiler.Cli.Rendering;
 /// <summary>The answer of <c>policyc diff --format json</c> (docs/diff.md).</summary>
 internal static class DiffJson
 {
-    public static void Write(DiffListing listing, Terminal terminal) => terminal.WriteJson(json =>
+    public static void Write(DiffListing listing, Terminal terminal) => terminal.WriteJson(json => WriteMembers(json, listing));
+
+    public static void WriteMembers(Utf8JsonWriter json, DiffListing listing)
     {
         json.WriteStartObject("summary");
         foreach (var kind in Enum.GetValues<ChangeKind>())
@@ -24,7 +26,7 @@ internal static class DiffJson
         json.WriteString("text", listing.Summary);
         json.WriteEndObject();
         json.WriteObjects("differences", listing.Differences, item => WriteDifference(json, item));
-    });
+    }
 
     private static void WriteDifference(Utf8JsonWriter json, ToleratedDifference item)
     {

@@ -8,6 +8,9 @@ namespace PolicyCompiler.Cli.Rendering;
 /// <summary>What <c>policyc diff</c> shows, in the words that all its formats share.</summary>
 internal sealed class DiffListing(DiffReport report, ImmutableArray<ToleratedDifference> differences)
 {
+    /// <summary>Ends and rules that are shown of each list.</summary>
+    private const int Shown = 8;
+
     public DiffReport Report { get; } = report;
 
     public ImmutableArray<ToleratedDifference> Differences { get; } = differences;
@@ -47,6 +50,14 @@ internal sealed class DiffListing(DiffReport report, ImmutableArray<ToleratedDif
         { Passes: true } => "allowed by",
         _ => "denied by",
     };
+
+    /// <summary>The first of a set of ends, for a line.</summary>
+    public static string Short(ImmutableArray<DiffEnd> ends) => string.Join(", ", Cut([.. ends.Select(e => e.Text)]));
+
+    /// <summary>The first items, and how many more there are.</summary>
+    public static IEnumerable<string> Cut(ImmutableArray<string> items, string hint = "") => items.Length <= Shown
+        ? items
+        : items.Take(Shown - 1).Append(string.Create(CultureInfo.InvariantCulture, $"and {items.Length - Shown + 1:N0} more{hint}"));
 
     /// <summary>The reasons for which a difference is tolerated.</summary>
     public static string Reasons(ToleratedDifference difference) => string.Join("; ", difference.By.Select(e => e.Reason).Distinct());

@@ -15,7 +15,9 @@ internal static class DiffMarkdown
     /// <summary>Ends and rules that are shown of each list.</summary>
     private const int Shown = 5;
 
-    public static void Write(DiffListing listing, Terminal terminal)
+    public static void Write(DiffListing listing, Terminal terminal) => terminal.Output.Write(Text(listing));
+
+    public static string Text(DiffListing listing)
     {
         var text = new StringBuilder($"**Network policies:** {MarkdownText.Escape(listing.Summary)}\n");
         var rows = new StringBuilder();
@@ -47,7 +49,7 @@ internal static class DiffMarkdown
             text.Append(CultureInfo.InvariantCulture, $"\nNot every flow was compared: {MarkdownText.Escape(gap)}.\n");
         }
 
-        terminal.Output.Write(text);
+        return text.ToString();
     }
 
     private static string Row(ToleratedDifference item)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using PolicyCompiler.Core.Diff;
 
 namespace PolicyCompiler.Cli.Rendering;
@@ -7,21 +6,23 @@ namespace PolicyCompiler.Cli.Rendering;
 /// <summary>The answer of <c>policyc diff</c> for people.</summary>
 internal static class DiffText
 {
-    /// <summary>Ends and rules that are shown of each list; <c>-v</c> shows all.</summary>
-    private const int Shown = 8;
-
     public static void Write(DiffListing listing, Terminal terminal)
     {
         using var output = new StreamWriter(Terminal.OpenOutput());
+        WriteDifferences(listing, terminal, output);
+        output.WriteLine(listing.Differences.IsEmpty ? terminal.Good(listing.Summary) : listing.Summary);
+    }
+
+    /// <summary>Without the line that counts them.</summary>
+    public static void WriteDifferences(DiffListing listing, Terminal terminal, TextWriter output)
+    {
         foreach (var difference in listing.Differences)
         {
             Write(difference, terminal, output);
         }
-
-        output.WriteLine(listing.Differences.IsEmpty ? terminal.Good(listing.Summary) : listing.Summary);
     }
 
-    private static void Write(ToleratedDifference item, Terminal terminal, StreamWriter output)
+    private static void Write(ToleratedDifference item, Terminal terminal, TextWriter output)
     {
         var difference = item.Difference;
         var (before, after) = DiffListing.Effects(difference);
@@ -44,7 +45,7 @@ internal static class DiffText
 
         foreach (var box in item.By.IsEmpty ? [] : item.Left)
         {
-            output.WriteLine($"  {"",-9}not {Short(box.Sources)} -> {Short(box.Destinations)} on {box.Ports}");
+            output.WriteLine($"  {"",-9}not {DiffListing.Short(box.Sources)} -> {DiffListing.Short(box.Destinations)} on {box.Ports}");
         }
 
         output.WriteLine();
@@ -78,9 +79,5 @@ internal static class DiffText
             : word;
     }
 
-    private static string Short(ImmutableArray<DiffEnd> ends) => string.Join(", ", Cut([.. ends.Select(e => e.Text)], all: false));
-
-    private static IEnumerable<string> Cut(ImmutableArray<string> items, bool all) => all || items.Length <= Shown
-        ? items
-        : items.Take(Shown - 1).Append(string.Create(CultureInfo.InvariantCulture, $"and {items.Length - Shown + 1:N0} more (-v shows them)"));
+    private static IEnumerable<string> Cut(ImmutableArray<string> items, bool all) => all ? items : DiffListing.Cut(items, " (-v shows them)");
 }

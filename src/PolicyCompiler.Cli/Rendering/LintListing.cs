@@ -23,14 +23,25 @@ internal static class LintListing
             terminal.Output.WriteLine($"wrote {text.Path}: no decision has changed");
         }
 
+        var summary = string.Join(", ", new[]
+        {
+            Summary(findings, suppressed),
+            fix.Fixed.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $"{fix.Fixed.Length:N0} mended") : "",
+        }.Where(p => p.Length > 0));
+        terminal.Output.WriteLine(summary.Length == 0 ? terminal.Good("no findings") : summary);
+    }
+
+    /// <summary>How many of each severity; empty: none.</summary>
+    public static string Summary(IReadOnlyList<LintFinding> findings, int suppressed)
+    {
         int Of(DiagnosticSeverity severity) => findings.Count(f => f.Diagnostic.Severity == severity);
-        List<string> parts =
-        [
-            .. new[] { Counted(Of(DiagnosticSeverity.Error), "error"), Counted(Of(DiagnosticSeverity.Warning), "warning"), Counted(Of(DiagnosticSeverity.Information), "note") }.OfType<string>(),
-            .. suppressed > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{suppressed:N0} suppressed")] : Array.Empty<string>(),
-            .. fix.Fixed.Length > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{fix.Fixed.Length:N0} mended")] : Array.Empty<string>(),
-        ];
-        terminal.Output.WriteLine(parts.Count == 0 ? terminal.Good("no findings") : string.Join(", ", parts));
+        return string.Join(", ", new[]
+        {
+            Counted(Of(DiagnosticSeverity.Error), "error"),
+            Counted(Of(DiagnosticSeverity.Warning), "warning"),
+            Counted(Of(DiagnosticSeverity.Information), "note"),
+            suppressed > 0 ? string.Create(CultureInfo.InvariantCulture, $"{suppressed:N0} suppressed") : null,
+        }.OfType<string>());
     }
 
     public static void WriteJson(

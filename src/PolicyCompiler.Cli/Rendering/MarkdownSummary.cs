@@ -29,6 +29,16 @@ internal static class MarkdownSummary
             text.Append(CultureInfo.InvariantCulture, $"Rule graph, tables and kernel {(agreement.Agrees ? "agree" : $"**disagree on {agreement.DisagreementCount:N0}**")} of {agreement.Decisions:N0} decisions.\n\n");
         }
 
+        if (run.Differences is { } listing)
+        {
+            text.Append(DiffMarkdown.Text(listing)).Append('\n');
+        }
+
+        if (run.Tests is { } tests)
+        {
+            text.Append(TestMarkdown.Text(tests)).Append('\n');
+        }
+
         WriteFindings(text, run.Findings, project);
         if (run.Compilation is { Tables: not null } compilation)
         {

@@ -1,5 +1,6 @@
 using PolicyCompiler.Core.Bpf;
 using PolicyCompiler.Core.Diagnostics;
+using PolicyCompiler.Core.Lint;
 using PolicyCompiler.Pipeline;
 using PolicyCompiler.Pipeline.Agreement;
 
@@ -14,6 +15,15 @@ internal sealed class RunRecord
     public Compilation? Compilation { get; set; }
 
     public AgreementReport? Agreement { get; set; }
+
+    /// <summary>The assertions that were checked.</summary>
+    public TestReport? Tests { get; set; }
+
+    /// <summary>What an earlier state decides differently.</summary>
+    public DiffListing? Differences { get; set; }
+
+    /// <summary>What lint found, the findings of the compile included; null: it was not asked for.</summary>
+    public LintResult? Lint { get; set; }
 
     /// <summary>The verdict on a bundle; that on policies is in the compilation.</summary>
     public VerificationReport? Verification { get; set; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PolicyCompiler.Core.Assertions;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Pipeline.Bundles;
@@ -10,6 +11,13 @@ internal static class TestJson
     public static void Write(TestReport report, IEnumerable<Diagnostic> findings, int exitCode, Terminal terminal) => terminal.WriteJson(json =>
     {
         json.WriteNumber("exitCode", exitCode);
+        WriteMembers(json, report);
+        json.WriteFindings(findings);
+    });
+
+    /// <summary>The counts and the tests.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, TestReport report)
+    {
         json.WriteNumber("passed", report.Count(AssertionOutcome.Passed));
         json.WriteNumber("failed", report.Count(AssertionOutcome.Failed));
         json.WriteNumber("skipped", report.Count(AssertionOutcome.Skipped));
@@ -46,8 +54,7 @@ internal static class TestJson
                 }
             });
         });
-        json.WriteFindings(findings);
-    });
+    }
 
     private static string Word(AssertionOutcome outcome) => outcome.ToString().ToLowerInvariant();
 }

@@ -19,17 +19,37 @@ internal static class TestText
             terminal.Output.WriteLine();
         }
 
-        var assertions = report.Assertions.ToList();
-        var failed = assertions.Count(a => a.Outcome == AssertionOutcome.Failed);
         if (report.Kernel is { Diagnostics.Count: 0 } kernel)
         {
             terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"kernel: agrees on {Number(kernel.Verdicts.Count, "decision")} about {Number(report.Witnesses, "witness flow")}"));
         }
 
-        var text = $"{Number(report.Tests.Length, "test")}, {report.Count(AssertionOutcome.Failed)} failed, {report.Count(AssertionOutcome.Skipped)} skipped; "
-            + $"{Number(assertions.Count, "assertion")}, {failed} failed";
-        terminal.Output.WriteLine(failed > 0 ? terminal.Bad(text) : terminal.Good(text));
+        var text = Summary(report);
+        terminal.Output.WriteLine(report.Count(AssertionOutcome.Failed) > 0 ? terminal.Bad(text) : terminal.Good(text));
+    }
+
+    /// <summary>The tests that failed, each with its file.</summary>
+    public static void WriteFailures(TestReport report, Terminal terminal)
+    {
+        foreach (var file in report.Tests.Where(t => t.Outcome == AssertionOutcome.Failed).GroupBy(t => t.Suite.Source))
+        {
+            terminal.Output.WriteLine(terminal.Strong(file.Key.Path));
+            foreach (var test in file)
+            {
+                Write(report, test, terminal);
+            }
+
+            terminal.Output.WriteLine();
+        }
+    }
+
+    /// <summary>How many there were, and how they ended.</summary>
+    public static string Summary(TestReport report)
+    {
+        var assertions = report.Assertions.ToList();
+        return $"{Number(report.Tests.Length, "test")}, {report.Count(AssertionOutcome.Failed)} failed, {report.Count(AssertionOutcome.Skipped)} skipped; "
+            + $"{Number(assertions.Count, "assertion")}, {assertions.Count(a => a.Outcome == AssertionOutcome.Failed)} failed";
     }
 
     private static void Write(TestReport report, TestResult test, Terminal terminal)

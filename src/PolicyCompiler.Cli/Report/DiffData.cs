@@ -12,7 +12,7 @@ namespace PolicyCompiler.Cli.Report;
 /// What the page knows, as JSON. Sources and destinations stay sets, each written once: their product would be millions of
 /// pairs.
 /// </summary>
-internal sealed class DiffData(DiffListing listing)
+internal sealed class DiffData(DiffListing listing, ImmutableArray<NamedSide> sides)
 {
     private readonly DiffEndTable _ends = new(listing.Differences);
     private readonly Interned<PortKeySet> _ports = new();
@@ -25,9 +25,8 @@ internal sealed class DiffData(DiffListing listing)
 
     private void Write(Utf8JsonWriter json)
     {
-        json.WriteStrings("sides", listing.Sides.Select(s => s.Name));
-        json.WriteStrings("explain", listing.Sides.Select(s => s.Explain));
-        json.WriteString("summary", listing.Summary);
+        json.WriteStrings("sides", sides.Select(s => s.Name));
+        json.WriteStrings("explain", sides.Select(s => s.Explain));
         json.WriteNumber("classes", listing.Report.EndClasses);
         json.WriteNumber("workloads", listing.Report.Workloads);
         json.WriteStrings("gaps", listing.Report.Gaps);

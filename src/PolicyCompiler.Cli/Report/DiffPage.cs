@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PolicyCompiler.Cli.Rendering;
 
 namespace PolicyCompiler.Cli.Report;
@@ -9,5 +10,12 @@ internal static class DiffPage
         "Policy differences", "diff.html", ["page.css", "diff.css"],
         ["base.js", "diff-model.js", "diff-panel.js", "layout.js", "drawing.js", "diff-edges.js", "diff-graph.js", "diff-table.js", "diff-page.js"]);
 
-    public static void Write(DiffListing listing, Stream output) => Page.Write(output, new DiffData(listing).ToJson());
+    /// <summary>To standard output.</summary>
+    /// <param name="listing">The differences.</param>
+    /// <param name="sides">The old and the new side.</param>
+    public static void Write(DiffListing listing, ImmutableArray<NamedSide> sides)
+    {
+        using var output = Terminal.OpenOutput();
+        Page.Write(output, new DiffData(listing, sides).ToJson());
+    }
 }

@@ -11,10 +11,13 @@ internal static class ExplainHint
 {
     private const string EntityPrefix = "entity:";
 
-    /// <summary>The command with its inputs; null where a side is nothing that <c>explain</c> reads.</summary>
-    public static string? Of(ComparedInput side, IEnumerable<string> with) => side is ComparedInput.Files files && !files.Paths.Contains("-")
-        ? $"policyc explain {string.Join(' ', files.Paths.Concat(with).Select(Quoted))}"
-        : null;
+    /// <summary>The command with its inputs; null where the side is nothing that <c>explain</c> reads.</summary>
+    public static string? Of(ComparedInput side, IEnumerable<string> with) => side switch
+    {
+        ComparedInput.Files files when !files.Paths.Contains("-") => Command(files.Paths.Concat(with)),
+        ComparedInput.Revision revision => $"# in a checkout of {revision.Name}\n{Command(revision.Paths.Concat(with))}",
+        _ => null,
+    };
 
     /// <summary>The options that name the flow; null where an end is none that options can name.</summary>
     public static string? Of(Witness witness, AddressFamily? family)
@@ -28,6 +31,8 @@ internal static class ExplainHint
         var port = witness.Protocol.HasPorts() || witness.Protocol.IsIcmp() ? string.Create(CultureInfo.InvariantCulture, $" --port {witness.Port}") : "";
         return $"--from {Quoted(from)} --to {Quoted(to)} --protocol {witness.Protocol.Name()}{port}{(family is null ? "" : $" --family {family}")}";
     }
+
+    private static string Command(IEnumerable<string> paths) => $"policyc explain {string.Join(' ', paths.Select(Quoted))}";
 
     private static string? Reference(string end)
     {

@@ -21,6 +21,12 @@ public abstract record ComparedInput
         public override string ToString() => Name;
     }
 
+    /// <summary>Policies that were compiled already, as far as the tables at least.</summary>
+    public sealed record Compiled(Compilation Compilation) : ComparedInput
+    {
+        public override string ToString() => "this compile";
+    }
+
     /// <summary>A bundle that was compiled before.</summary>
     public sealed record Bundle(string Directory) : ComparedInput
     {

@@ -17,7 +17,7 @@ public sealed class ComparisonPipeline(ICodeGenerator codeGenerator, IKernelVeri
 {
     public ComparisonResult Compare(ComparisonRequest request)
     {
-        request.Progress?.Invoke("compiling both sides");
+        request.Progress?.Invoke("compiling what to compare with");
         var both = InputFileReader.Read(request.With, standardInput);
         var old = Task.Run(() => Compile(request.Old, both, request));
         var @new = Compile(request.New, both, request);
@@ -47,6 +47,11 @@ public sealed class ComparisonPipeline(ICodeGenerator codeGenerator, IKernelVeri
 
     private ComparedSide Compile(ComparedInput input, Stage<IReadOnlyList<SourceText>> both, ComparisonRequest request)
     {
+        if (input is ComparedInput.Compiled { Compilation: var compiled })
+        {
+            return new ComparedSide(compiled.Tables, compiled.Diagnostics);
+        }
+
         if (input is ComparedInput.Bundle bundle)
         {
             var read = BundleReader.Read(bundle.Directory);

@@ -15,15 +15,16 @@ public static class AssertionFileReader
         [.. paths.Where(p => !IsAssertionFile(p) && !(Directory.Exists(p) && HasOnlyAssertions(p)))];
 
     /// <param name="paths">Files and directories; files of other kinds are left to the compile.</param>
-    /// <param name="named">Assertion files, whatever they are called.</param>
+    /// <param name="named">Assertion files, whatever they are called, and directories.</param>
     public static Stage<IReadOnlyList<AssertionSuite>> Read(IReadOnlyList<string> paths, IReadOnlyList<string> named)
     {
         var diagnostics = new List<Diagnostic>();
-        var files = paths.Where(IsAssertionFile).Concat(paths.Where(Directory.Exists).SelectMany(d => Below(d, diagnostics))).Concat(named)
+        var files = paths.Where(IsAssertionFile).Concat(paths.Where(Directory.Exists).SelectMany(d => Below(d, diagnostics)))
+            .Concat(named.SelectMany(n => Directory.Exists(n) ? Below(n, diagnostics) : [n]))
             .DistinctBy(Path.GetFullPath, StringComparer.Ordinal).ToList();
         if (files.Count == 0 && diagnostics.Count == 0)
         {
-            diagnostics.Add(InputDiagnostics.NoAssertions.At(SourceSpan.None, string.Join(", ", paths.Select(p => $"'{p}'"))));
+            diagnostics.Add(InputDiagnostics.NoAssertions.At(SourceSpan.None, string.Join(", ", paths.Concat(named).Select(p => $"'{p}'"))));
         }
 
         var suites = new List<AssertionSuite>();
