@@ -51,11 +51,12 @@ internal static class DiffCommand
             }
 
             using var standardInput = Console.OpenStandardInput();
-            var comparison = new ComparisonPipeline(CompilerHost.CodeGenerator, new LibbpfVerifier(), standardInput, directory).Compare(new ComparisonRequest(
+            var request = new ComparisonRequest(
                 sides.Value.Item1, sides.Value.Item2, [.. differences.WithOf(result)], new GraphOptions(result.GetValue(input.IpBlockMatchesPods)), result.GetValue(input.DnsRecords))
             {
                 Progress = terminal.Stages.Show,
-            });
+            };
+            var comparison = new ComparisonPipeline(CompilerHost.CodeGenerator, new LibbpfVerifier(), standardInput, directory).Compare(request);
             terminal.Stages.Clear();
             // What is wrong with the old side alone is past, unless it keeps the sides from being compared.
             List<Diagnostic> findings =
@@ -73,7 +74,7 @@ internal static class DiffCommand
             var gate = DiffGate.Judge(comparison.Report, list.Value!, differences.FailOnOf(result));
             terminal.Run.Differences = gate.Listing;
             terminal.Report(findings);
-            Write(gate.Listing, format, terminal, DiffOperands.Names(sides.Value, differences.WithOf(result)));
+            Write(gate.Listing, format, terminal, DiffOperands.Names(request));
             terminal.Report(gate.Findings);
             return CompilerHost.ExitCodeOf(gate.Findings, result.GetValue(input.WarningsAsErrors));
         });

@@ -113,12 +113,12 @@ internal static class DiffOperands
     }
 
     /// <summary>Both sides for people; a revision is told with its paths where its name alone would not tell it from the other.</summary>
-    public static ImmutableArray<NamedSide> Names(Tuple<ComparedInput, ComparedInput> sides, IEnumerable<string> with) =>
-        [Name(sides.Item1, sides.Item2, with), Name(sides.Item2, sides.Item1, with)];
+    public static ImmutableArray<NamedSide> Names(ComparisonRequest request) =>
+        [Name(request.Old, request.New, request), Name(request.New, request.Old, request)];
 
-    private static NamedSide Name(ComparedInput side, ComparedInput other, IEnumerable<string> with) => new(
+    private static NamedSide Name(ComparedInput side, ComparedInput other, ComparisonRequest request) => new(
         side is ComparedInput.Revision revision && revision.Name == other.ToString() ? $"{revision.Name}:{string.Join(' ', revision.Paths)}" : $"{side}",
-        ExplainHint.Of(side, with));
+        ExplainHint.Of(side, request));
 
     /// <summary>A path may have dots too, and what exists is a path.</summary>
     private static bool IsRange(string operand) =>

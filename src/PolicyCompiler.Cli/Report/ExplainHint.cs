@@ -12,10 +12,10 @@ internal static class ExplainHint
     private const string EntityPrefix = "entity:";
 
     /// <summary>The command with its inputs; null where the side is nothing that <c>explain</c> reads.</summary>
-    public static string? Of(ComparedInput side, IEnumerable<string> with) => side switch
+    public static string? Of(ComparedInput side, ComparisonRequest request) => side switch
     {
-        ComparedInput.Files files when !files.Paths.Contains("-") => Command(files.Paths.Concat(with)),
-        ComparedInput.Revision revision => $"# in a checkout of {revision.Name}\n{Command(revision.Paths.Concat(with))}",
+        ComparedInput.Files files when !files.Paths.Contains("-") => Command(files.Paths, request),
+        ComparedInput.Revision revision => $"# in a checkout of {revision.Name}\n{Command(revision.Paths, request)}",
         _ => null,
     };
 
@@ -32,7 +32,17 @@ internal static class ExplainHint
         return $"--from {Quoted(from)} --to {Quoted(to)} --protocol {witness.Protocol.Name()}{port}{(family is null ? "" : $" --family {family}")}";
     }
 
-    private static string Command(IEnumerable<string> paths) => $"policyc explain {string.Join(' ', paths.Select(Quoted))}";
+    /// <summary>With the options of the comparison that change what the inputs mean.</summary>
+    private static string Command(IEnumerable<string> paths, ComparisonRequest request)
+    {
+        string[] words =
+        [
+            "policyc", "explain", .. paths, .. request.With,
+            .. request.Options.IpBlockMatchesPods ? ["--ipblock-matches-pods"] : Array.Empty<string>(),
+            .. request.DnsRecords is { } records ? ["--dns-records", records] : Array.Empty<string>(),
+        ];
+        return string.Join(' ', words.Select(Quoted));
+    }
 
     private static string? Reference(string end)
     {
