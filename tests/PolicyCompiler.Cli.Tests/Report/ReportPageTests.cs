@@ -9,12 +9,10 @@ public sealed partial class ReportPageTests
     private static readonly string[] Arguments = ["connectivity", Repository.CasePath("online-boutique"), "--format", "html", "--exposure"];
 
     /// <summary>Each command that has a page.</summary>
-    public static TheoryData<string[]> Pages =>
-    [
+    public static TheoryData<string[]> Pages => new(
         Arguments,
         ["diff", Repository.CasePath("cilium-http"), Repository.CasePath("online-boutique"), "--format", "html"],
-        ["diff", Repository.CasePath("cilium-http"), Repository.CasePath("cilium-http"), "--format", "html"],
-    ];
+        ["diff", Repository.CasePath("cilium-http"), Repository.CasePath("cilium-http"), "--format", "html"]);
 
     [Theory]
     [MemberData(nameof(Pages))]

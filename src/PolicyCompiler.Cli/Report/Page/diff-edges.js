@@ -28,31 +28,40 @@ function boxUnits(list) {
   return [...inside].map(([box, all]) => ({ key: box.key, ends: all, parent: null, box, label: box.name }));
 }
 
-// A function from sets to what stands for them: nodes, boxes of which all nodes are in the set, or one crowd.
+// A function from sets to what stands for them: nodes, boxes of which all nodes are in the set, or one crowd. A pod has no
+// flow to itself, so that a set without the only pod at the other end is as good as one with it: many sets become the same.
 function keysOf(units, crowds) {
   const unitOf = new Map(units.flatMap(u => u.ends.map(e => [e, u])));
   const sizes = new Map();
   for (const unit of units) if (unit.parent) sizes.set(unit.parent, (sizes.get(unit.parent) ?? 0) + 1);
   const known = new Map();
-  return set => {
-    if (!known.has(set)) {
-      const inside = new Map();
-      for (const unit of new Set(set.ends.map(e => unitOf.get(e)))) {
-        const key = unit.parent ?? unit.key;
-        inside.set(key, [...(inside.get(key) ?? []), unit.key]);
-      }
-      const keys = [...inside].flatMap(([key, list]) => sizes.get(key) === list.length && list.length > 1 ? [key] : list);
-      known.set(set, keys.length > MOST_IN_SET ? [crowdOf(keys.join(), set)] : keys);
+  return (set, other) => {
+    const [pod] = other.ends;
+    const missing = other.ends.length === 1 && pod.isOnePod && set.ends.length > MOST_IN_SET && !set.ends.includes(pod) ? [pod] : [];
+    const id = missing.length ? `${set.index} ${pod.index}` : set;
+    if (!known.has(id)) {
+      const keys = keysIn([...set.ends, ...missing]);
+      // Only many are taken together with what is missing.
+      known.set(id, keys.length > MOST_IN_SET ? [crowdOf(keys.join(), [...set.ends, ...missing])] : missing.length ? keysIn(set.ends) : keys);
     }
-    return known.get(set);
+    return known.get(id);
   };
 
-  function crowdOf(members, set) {
+  function keysIn(list) {
+    const inside = new Map();
+    for (const unit of new Set(list.map(e => unitOf.get(e)).sort((a, b) => a.ends[0].index - b.ends[0].index))) {
+      const key = unit.parent ?? unit.key;
+      inside.set(key, [...(inside.get(key) ?? []), unit.key]);
+    }
+    return [...inside].flatMap(([key, keys]) => sizes.get(key) === keys.length && keys.length > 1 ? [key] : keys);
+  }
+
+  function crowdOf(members, list) {
     if (!crowds.has(members)) {
-      const around = new Set(set.ends.map(e => e.box));
-      const all = set.ends.length.toLocaleString('en-US');
-      const label = around.size === 1 ? `${all} of ${set.ends[0].box.name}` : `${all} in ${plural([...around].filter(b => b.isNamespace).length, 'namespace')}${[...around].some(b => !b.isNamespace) ? ' and outside' : ''}`;
-      crowds.set(members, { key: `s:${crowds.size}`, ends: set.ends, parent: null, box: null, label, width: 30 + 7 * label.length });
+      const around = new Set(list.map(e => e.box));
+      const all = list.length.toLocaleString('en-US');
+      const label = around.size === 1 ? `${all} of ${list[0].box.name}` : `${all} in ${plural([...around].filter(b => b.isNamespace).length, 'namespace')}${[...around].some(b => !b.isNamespace) ? ' and outside' : ''}`;
+      crowds.set(members, { key: `s:${crowds.size}`, ends: list, parent: null, box: null, label, width: 30 + 7 * label.length });
     }
     return crowds.get(members).key;
   }
@@ -71,7 +80,7 @@ function edgesOf(list, units) {
     edges.get(id).list.push(d);
   };
   for (const d of [...list].sort((a, b) => a.isTolerated - b.isTolerated || a.index - b.index)) {
-    const [from, to] = [keys(d.sources), keys(d.destinations)];
+    const [from, to] = [keys(d.sources, d.destinations), keys(d.destinations, d.sources)];
     const isJoined = from.length * to.length > from.length + to.length + 1;
     if (edges.size + (isJoined ? from.length + to.length : from.length * to.length) > MOST_EDGES) { left.push(d); continue; }
     if (!isJoined) {

@@ -9,7 +9,7 @@ const MEANINGS = {
 };
 
 const boxes = data.boxes.map(([name, isNamespace], index) => ({ index, key: `n:${index}`, name, isNamespace, text: isNamespace ? `namespace ${name}` : name }));
-const ends = data.ends.map(([box, label, text], index) => ({ index, box: boxes[box], label, text, search: text.toLowerCase() }));
+const ends = data.ends.map(([box, label, text, isOnePod], index) => ({ index, box: boxes[box], label, text, isOnePod, search: text.toLowerCase() }));
 // Sets of ends as runs: [first, count, first, count...].
 const sets = data.sets.map((runs, index) => {
   const list = [];
