@@ -29,15 +29,18 @@ function boxUnits(list) {
 }
 
 // A function from sets to what stands for them: nodes, boxes of which all nodes are in the set, or one crowd. A pod has no
-// flow to itself, so that a set without the only pod at the other end is as good as one with it: many sets become the same.
-function keysOf(units, crowds) {
+// flow to itself, so that a set without the only pod at the other end is as good as one with it: so sets become the same that
+// one difference each has.
+function keysOf(list, units, crowds) {
+  const uses = new Map();
+  for (const set of list.flatMap(d => [d.sources, d.destinations])) uses.set(set, (uses.get(set) ?? 0) + 1);
   const unitOf = new Map(units.flatMap(u => u.ends.map(e => [e, u])));
   const sizes = new Map();
   for (const unit of units) if (unit.parent) sizes.set(unit.parent, (sizes.get(unit.parent) ?? 0) + 1);
   const known = new Map();
   return (set, other) => {
     const [pod] = other.ends;
-    const missing = other.ends.length === 1 && pod.isOnePod && set.ends.length > MOST_IN_SET && !set.ends.includes(pod) ? [pod] : [];
+    const missing = other.ends.length === 1 && pod.isOnePod && uses.get(set) === 1 && set.ends.length > MOST_IN_SET && !set.ends.includes(pod) ? [pod] : [];
     const id = missing.length ? `${set.index} ${pod.index}` : set;
     if (!known.has(id)) {
       const keys = keysIn([...set.ends, ...missing]);
@@ -71,7 +74,7 @@ function keysOf(units, crowds) {
 // Those that matter come first.
 function edgesOf(list, units) {
   const crowds = new Map();
-  const keys = keysOf(units, crowds);
+  const keys = keysOf(list, units, crowds);
   const single = new Set(units.filter(u => u.ends.length === 1).map(u => u.key));
   const edges = new Map(), joints = new Map(), left = [];
   const add = (from, to, d) => {
