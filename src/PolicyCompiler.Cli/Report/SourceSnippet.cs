@@ -70,10 +70,9 @@ internal sealed record SourceSnippet(int First, ImmutableArray<string> Lines, bo
             return null;
         }
 
-        var lines = span.Source!.Text.ReplaceLineEndings("\n").Split('\n').Skip(span.Line - 1)
-            .TakeWhile((line, i) => i == 0 || (line != "..." && !line.StartsWith("---", StringComparison.Ordinal)))
-            .Take(MostOfDocument + 1).ToList();
-        var isCut = lines.Count > MostOfDocument;
+        var lines = Enumerable.Range(span.Line, MostOfDocument + 1).Select(span.Source!.Line)
+            .TakeWhile((line, i) => i == 0 || (line != "..." && !line.StartsWith("---", StringComparison.Ordinal))).ToList();
+        var isCut = lines.Count > MostOfDocument && !string.IsNullOrWhiteSpace(lines[^1]);
         while (lines.Count > MostOfDocument || (lines.Count > 1 && string.IsNullOrWhiteSpace(lines[^1])))
         {
             lines.RemoveAt(lines.Count - 1);

@@ -21,7 +21,7 @@ function showHelp() {
     element('h2', {}, 'What changes?'),
     element('p', {}, 'Choose an edge, a node or a row: the flows and the rules that decide them on both sides are shown here, with their lines.'),
     element('dl', { class: 'kinds' }, ...data.kinds.filter(k => differences.some(d => d.kind === k)).flatMap(k => [element('dt', {}, kindChip(k)), element('dd', {}, MEANINGS[k])])),
-    element('p', {}, 'A difference holds from each of its sources to each of its destinations, on all of its ports. In the graph an edge of a box holds for every node in it, and where many sources meet many destinations, their edges meet in a point.'),
+    element('p', {}, 'A difference holds from each of its sources to each of its destinations, on all of its ports. In the graph an edge of a box holds for every node in it, an eight-sided node is a set of many, and edges of several sources to several destinations meet in a point.'),
     element('p', {}, element('kbd', {}, '↑'), ' ', element('kbd', {}, '↓'), ' move in the table, ', element('kbd', {}, 'Enter'), ' chooses, ', element('kbd', {}, 'Esc'), ' goes back here.'));
   panel.scrollTop = 0;
 }
