@@ -3,7 +3,6 @@ using System.Text.Json;
 using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Core.Diff;
 using PolicyCompiler.Core.Graph;
-using PolicyCompiler.Core.Model;
 using PolicyCompiler.Pipeline.Bundles;
 
 namespace PolicyCompiler.Cli.Report;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PolicyCompiler.Core.Diff;
 using PolicyCompiler.Core.Model;
-using PolicyCompiler.Pipeline.Bundles;
 
 namespace PolicyCompiler.Cli.Report;
 
