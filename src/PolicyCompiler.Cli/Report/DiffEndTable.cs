@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using PolicyCompiler.Core.Diff;
 using PolicyCompiler.Core.Model;
@@ -81,6 +82,8 @@ internal sealed class DiffEndTable
     /// <summary>What stands in a node of the graph.</summary>
     private static string Label(DiffEnd end) => end switch
     {
+        DiffEnd.Workload workload when workload.Pods.Length < workload.Total => string.Create(
+            CultureInfo.InvariantCulture, $"{workload.Name} ({workload.Pods.Length} of {workload.Total})"),
         DiffEnd.Workload workload => workload.Name,
         DiffEnd.Node node => node.Name,
         DiffEnd.Reserved reserved => reserved.Entity.Name(),

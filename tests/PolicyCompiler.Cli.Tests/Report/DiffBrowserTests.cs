@@ -169,6 +169,26 @@ public sealed class DiffBrowserTests(BrowserFixture fixture) : IClassFixture<Bro
     }
 
     [Fact]
+    public void PodsOfAWorkloadHaveFlowsAmongThemselves()
+    {
+        const string Pods = """
+            {apiVersion: v1, kind: Pod, metadata: {name: web-1, namespace: shop, labels: {app: web, zone: a}, ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: u, controller: true}]}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web-2, namespace: shop, labels: {app: web, zone: b}, ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: u, controller: true}]}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: single, namespace: shop, labels: {app: single}}}
+            """;
+        Open(Pods, Policy("{app: web}"));
+        Assert.Contains("shop/web[StatefulSet] − all shop/web[StatefulSet]", Texts(Edges));
+        Open(Pods, Policy("{zone: a}"));
+        Assert.Contains("web (1 of 2)", Texts("report.graph.nodes('.end').map(n => n.data('label'))"));
+        _browser.AssertIsOffline();
+
+        static string Policy(string subject) =>
+            $"{Pods}\n---\n{{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {{name: only, namespace: shop}}, spec: {{podSelector: {{matchLabels: {subject}}}, ingress: [{{from: [{{podSelector: {{matchLabels: {{app: single}}}}}}]}}]}}}}\n";
+    }
+
+    [Fact]
     public void TextOfInputsIsTextInThePage()
     {
         const string Hostile = "</script><script>hacked = 1</script><img src=x onerror='hacked = 1'>";

@@ -75,7 +75,7 @@ function keysOf(list, units, crowds) {
 function edgesOf(list, units) {
   const crowds = new Map();
   const keys = keysOf(list, units, crowds);
-  const single = new Set(units.filter(u => u.ends.length === 1).map(u => u.key));
+  const pods = new Set(units.filter(u => u.ends.length === 1 && u.ends[0].isOnePod).map(u => u.key));
   const edges = new Map(), joints = new Map(), left = [];
   const add = (from, to, d) => {
     const id = `${from} ${to} ${d.kind} ${d.isTolerated}`;
@@ -88,7 +88,7 @@ function edgesOf(list, units) {
     if (edges.size + (isJoined ? from.length + to.length : from.length * to.length) > MOST_EDGES) { left.push(d); continue; }
     if (!isJoined) {
       // A pod has no flow to itself.
-      for (const a of from) for (const b of to) if (a !== b || !single.has(a)) add(a, b, d);
+      for (const a of from) for (const b of to) if (a !== b || !pods.has(a)) add(a, b, d);
       continue;
     }
     const id = `${from} > ${to} ${d.kind} ${d.isTolerated}`;
