@@ -7,6 +7,16 @@
 # POLICYC_VERIFY        kernel (the default); none; auto: kernel where this machine can, else none, which is said
 # POLICYC_OUTPUT        folder for the bundle; empty: none is written
 # POLICYC_ARGS          further options of 'policyc compile', separated by spaces
+# POLICYC_LINT          true (the default): lint as well; false
+# POLICYC_ASSERTIONS    files and folders of assertions that must hold, separated by spaces; auto (the default): the .flow
+#                       files below the paths, if there are any; empty: none
+# POLICYC_AGAINST       an earlier state to compare every flow with: a git revision such as origin/main..., REVISION:PATH, a
+#                       path or a bundle; empty: none
+# POLICYC_FAIL_ON       kinds of differences that fail, separated by spaces; default: widened
+# POLICYC_ALLOW         file of flows whose differences are tolerated; empty: none
+# POLICYC_WITH          what is not in the earlier state and the same in both, such as the cluster's workloads; empty: none
+# POLICYC_JUNIT         file for the results of the assertions as JUnit XML; empty: none
+# POLICYC_ANNOTATIONS   true: the findings as annotations of GitHub too; false (the default)
 # POLICYC_SARIF         file for the findings as SARIF; empty: none
 # POLICYC_CODE_QUALITY  file for the findings as GitLab's Code Quality report; empty: none
 # POLICYC_SUMMARY       file that the Markdown summary is appended to; default: GitHub's, empty: none
@@ -98,10 +108,12 @@ run_policyc() {
 # What root has written belongs to the job's user, who must be able to remove it.
 give_back() {
 	[ "$(id -u)" -ne 0 ] || return 0
-	for file in "${POLICYC_OUTPUT:-}" "${POLICYC_SARIF:-}" "${POLICYC_CODE_QUALITY:-}" "$summary"; do
+	for file in "${POLICYC_OUTPUT:-}" "${POLICYC_JUNIT:-}" "${POLICYC_SARIF:-}" "${POLICYC_CODE_QUALITY:-}" "$summary"; do
 		[ -z "$file" ] || [ ! -e "$file" ] || [ -O "$file" ] || as_root chown -R "$(id -u):$(id -g)" "$file" || true
 	done
 }
+
+has_assertions() { [ -d "$1" ] && [ -n "$(find "$1" -type f -name '*.flow' -print -quit)" ]; }
 
 verify=${POLICYC_VERIFY:-kernel}
 case $verify in
@@ -123,6 +135,33 @@ if [ "$verify" = auto ]; then
 	fi
 fi
 
+assertions=''
+if [ "${POLICYC_ASSERTIONS-auto}" = auto ]; then
+	# The list is the paths alone, whatever is appended to them.
+	for path; do
+		! has_assertions "$path" || { assertions=true && set -- "$@" --assertions "$path"; }
+	done
+else
+	for path in $POLICYC_ASSERTIONS; do
+		assertions=true
+		set -- "$@" --assertions "$path"
+	done
+fi
+[ -z "$assertions" ] || [ -z "${POLICYC_JUNIT:-}" ] || set -- "$@" --junit "$POLICYC_JUNIT"
+[ "${POLICYC_LINT:-true}" != true ] || set -- "$@" --lint
+if [ -n "${POLICYC_AGAINST:-}" ]; then
+	set -- "$@" --against "$POLICYC_AGAINST"
+	for kind in ${POLICYC_FAIL_ON-widened}; do
+		set -- "$@" --fail-on "$kind"
+	done
+	[ -z "${POLICYC_ALLOW:-}" ] || set -- "$@" --allow "$POLICYC_ALLOW"
+fi
+for path in ${POLICYC_WITH:-}; do
+	# Without an earlier state there is nothing that it would be the same in.
+	[ -z "${POLICYC_AGAINST:-}" ] || set -- "$@" --with
+	set -- "$@" "$path"
+done
+[ "${POLICYC_ANNOTATIONS:-false}" != true ] || set -- "$@" --github
 # shellcheck disable=SC2086
 set -- "$@" --verify "$verify" ${POLICYC_ARGS:-}
 [ -z "${POLICYC_OUTPUT:-}" ] || set -- "$@" --output "$POLICYC_OUTPUT"

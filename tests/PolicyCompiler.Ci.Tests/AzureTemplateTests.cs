@@ -13,6 +13,7 @@ public sealed partial class AzureTemplateTests
     private static readonly Dictionary<string, string[]> Tasks = new(StringComparer.Ordinal)
     {
         ["UseDotNet@2"] = ["packageType", "useGlobalJson", "workingDirectory", "version", "vsVersion", "includePreviewVersions", "installationPath", "performMultiLevelLookup"],
+        ["PublishTestResults@2"] = ["testResultsFormat", "testResultsFiles", "searchFolder", "mergeTestResults", "failTaskOnFailedTests", "failTaskOnMissingResultsFile", "testRunTitle"],
         ["PublishBuildArtifacts@1"] = ["PathtoPublish", "ArtifactName", "publishLocation", "MaxArtifactSize", "TargetPath", "Parallel", "ParallelCount", "StoreAsTar"],
     };
 
@@ -51,6 +52,7 @@ public sealed partial class AzureTemplateTests
     public void ItsScriptsWriteTheArtifactAndNameTheSummary()
     {
         using var job = new CiSandbox();
+        job.File("policies/web.flow", "test \"web\" {\n  allow from world to pod default/web on TCP 80\n}\n");
         var template = YamlDocument.Read(Template);
         var defaults = template.Items("parameters").ToDictionary(p => p.Text("name")!, p => p.Text("default")!);
         defaults["verify"] = "none";
@@ -70,7 +72,7 @@ public sealed partial class AzureTemplateTests
         }
 
         Assert.Contains($"##vso[task.uploadsummary]{job.Root}/policyc/policyc.md\n", output, StringComparison.Ordinal);
-        Assert.Equal(["policyc.md", "policyc.sarif"], Directory.EnumerateFiles(Path.Combine(job.Root, "policyc")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["policyc-junit.xml", "policyc.md", "policyc.sarif"], Directory.EnumerateFiles(Path.Combine(job.Root, "policyc")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex(@"\$\{\{ *parameters\.([a-z]+) *\}\}")]

@@ -21,8 +21,9 @@ public sealed class CiScriptTests
         Assert.Contains("NOT VERIFIED", result.Output, StringComparison.Ordinal);
         Assert.Contains("**NOT VERIFIED**", job.Read("summary.md"), StringComparison.Ordinal);
         Assert.Equal("exit-code=0\nsarif=findings.sarif\n", job.Read("outputs"));
-        Assert.Equal(0, JsonDocument.Parse(job.Read("findings.sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
-        Assert.Equal(0, JsonDocument.Parse(job.Read("quality.json")).RootElement.GetArrayLength());
+        var results = JsonDocument.Parse(job.Read("findings.sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray();
+        Assert.Equal(["NP8021"], results.Select(r => r.GetProperty("ruleId").GetString()));
+        Assert.Contains("NP8021", job.Read("quality.json"), StringComparison.Ordinal);
         Assert.True(job.Has("bundle/manifest.json"));
         Assert.Empty(job.Calls);
     }
@@ -66,7 +67,61 @@ public sealed class CiScriptTests
         job.Variables["POLICYC_ARGS"] = "--warnaserror --ipblock-matches-pods";
         job.Variables["POLICYC_SUMMARY"] = "summary.md";
         Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies", "a file").ExitCode);
-        Assert.Equal("policyc compile policies a file --verify none --warnaserror --ipblock-matches-pods --summary summary.md", job.Calls[^1]);
+        Assert.Equal("policyc compile policies a file --lint --verify none --warnaserror --ipblock-matches-pods --summary summary.md", job.Calls[^1]);
+    }
+
+    [Fact]
+    public void AssertionsBelowThePathsAreFoundAndMustHold()
+    {
+        using var job = new CiSandbox();
+        job.File("policies/intent.flow", "test \"web\" {\n  allow from world to pod default/web on TCP 80\n}\n");
+        job.Variables["POLICYC_JUNIT"] = "junit.xml";
+        Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies").ExitCode);
+        job.File("policies/intent.flow", "test \"web\" {\n  allow from world to pod default/web on TCP 80-81\n}\n");
+        var failed = job.Run("sh", CiSandbox.Script, "policies");
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains("policies/intent.flow(2,3): error NP6101: ", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("<failure", job.Read("junit.xml"), StringComparison.Ordinal);
+        job.Variables["POLICYC_ASSERTIONS"] = "";
+        Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies").ExitCode);
+    }
+
+    [Fact]
+    public void AFlowThatWidensSinceTheBranchWasLeftFails()
+    {
+        using var job = new CiSandbox();
+        Assert.Equal("", job.Run("sh", "-c", "git init -q -b main && git add . && git -c user.name=a -c user.email=a@example.org commit -qm a && git checkout -q -b topic").Error);
+        job.Variables["POLICYC_AGAINST"] = "main...";
+        job.Variables["POLICYC_ANNOTATIONS"] = "true";
+        Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies").ExitCode);
+        job.File("policies/web.yaml", CiSandbox.Policy.Replace("port: 80", "port: 80, endPort: 81", StringComparison.Ordinal));
+        var widened = job.Run("sh", CiSandbox.Script, "policies");
+        Assert.Equal(1, widened.ExitCode);
+        Assert.Contains("policies/web.yaml(6,13): error NP0059: widened: TCP 81 from ", widened.Error, StringComparison.Ordinal);
+        Assert.Contains("::error file=policies/web.yaml,line=6,col=13,title=NP0059", widened.Error, StringComparison.Ordinal);
+        job.Variables["POLICYC_FAIL_ON"] = "narrowed removed";
+        Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies").ExitCode);
+    }
+
+    [Fact]
+    public void WhatIsAskedIsSpelledAsTheCommandLineHasIt()
+    {
+        using var job = new CiSandbox();
+        job.Command("policyc", $"echo \"policyc $*\" >>{job.Log}");
+        job.File("policies/a.flow", "");
+        job.Variables["POLICYC_LINT"] = "false";
+        job.Variables["POLICYC_JUNIT"] = "junit.xml";
+        job.Variables["POLICYC_WITH"] = "cluster.yaml nodes.yaml";
+        Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies", "other").ExitCode);
+        Assert.Equal("policyc compile policies other --assertions policies --junit junit.xml cluster.yaml nodes.yaml --verify none", job.Calls[^1]);
+        job.Variables["POLICYC_AGAINST"] = "main";
+        job.Variables["POLICYC_FAIL_ON"] = "widened added";
+        job.Variables["POLICYC_ALLOW"] = "tolerated.txt";
+        job.Variables["POLICYC_ASSERTIONS"] = "one.flow two";
+        Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies").ExitCode);
+        Assert.Equal(
+            "policyc compile policies --assertions one.flow --assertions two --junit junit.xml --against main --fail-on widened --fail-on added --allow tolerated.txt --with cluster.yaml --with nodes.yaml --verify none",
+            job.Calls[^1]);
     }
 
     [Fact]
@@ -111,7 +166,7 @@ public sealed class CiScriptTests
         }
 
         Assert.Equal(
-            [$"dotnet tool update policyc --tool-path {job.Root}/tools --version 1.2.3 --add-source /feed", "tool compile policies --verify none", "tool compile policies --verify none"],
+            [$"dotnet tool update policyc --tool-path {job.Root}/tools --version 1.2.3 --add-source /feed", "tool compile policies --lint --verify none", "tool compile policies --lint --verify none"],
             job.Calls);
     }
 
@@ -135,7 +190,7 @@ public sealed class CiScriptTests
         job.Command("policyc", $"echo \"policyc $*\" >>{job.Log}; exit 1");
         job.Variables["POLICYC_VERIFY"] = "kernel";
         Assert.Equal(1, job.Run("sh", CiSandbox.Script, "policies").ExitCode);
-        Assert.Equal("policyc compile policies --verify kernel", job.Calls[^1]);
+        Assert.Equal("policyc compile policies --lint --verify kernel", job.Calls[^1]);
         Assert.Contains(job.Calls, c => c.StartsWith("sudo -n env PATH=", StringComparison.Ordinal));
     }
 

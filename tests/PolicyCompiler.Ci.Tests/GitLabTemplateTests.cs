@@ -18,10 +18,11 @@ public sealed class GitLabTemplateTests
     public void ItsScriptWritesTheArtifactsThatItNames()
     {
         using var job = new CiSandbox();
+        job.File("policies/web.flow", "test \"web\" {\n  allow from world to pod default/web on TCP 80\n}\n");
         Run(job, ("POLICYC_SCRIPT", CiSandbox.Script));
         var artifacts = YamlDocument.Read(Template).GetProperty(".policyc").GetProperty("artifacts");
-        var files = artifacts.Items("paths").Append(artifacts.GetProperty("reports").GetProperty("codequality")).Select(f => f.GetString()!).ToList();
-        Assert.Equal(3, files.Count);
+        var files = artifacts.Items("paths").Concat(artifacts.GetProperty("reports").EnumerateObject().Select(r => r.Value)).Select(f => f.GetString()!).ToList();
+        Assert.Equal(4, files.Count);
         Assert.All(files, f => Assert.True(job.Has(f), f));
     }
 

@@ -30,9 +30,11 @@ public sealed class PreCommitHookTests
 
     /// <summary>pre-commit itself takes the hook from a repository and runs it on a commit.</summary>
     [Theory]
-    [InlineData("port: 80", 0)]
-    [InlineData("prt: 80", 1)]
-    public void PreCommitRunsIt(string port, int exitCode)
+    [InlineData("port: 80", "policies", 0, "")]
+    [InlineData("prt: 80", "policies", 1, "policies/web.yaml(6,")]
+    [InlineData("port: 81", "policies", 1, "policies/web.flow(2,3): error NP6101")]
+    [InlineData("port: 80, endPort: 82", "policies, --against, HEAD, --fail-on, widened", 1, "policies/web.yaml(6,13): error NP0059")]
+    public void PreCommitRunsIt(string port, string arguments, int exitCode, string finding)
     {
         ToolRequirement.Require("pre-commit");
         using var job = new CiSandbox();
@@ -45,15 +47,13 @@ public sealed class PreCommitHookTests
 
         const string commit = "git init -q -b main && git add . && git -c user.name=a -c user.email=a@example.org commit -qm a";
         Assert.Equal("", job.Run("sh", "-c", $"cd {repository} && {commit} && git tag v1").Error);
-        job.File("policies/web.yaml", CiSandbox.Policy.Replace("port: 80", port, StringComparison.Ordinal));
-        job.File(".pre-commit-config.yaml", $"repos: [{{repo: 'file://{repository}', rev: v1, hooks: [{{id: policyc, args: [policies]}}]}}]\n");
+        job.File("policies/web.flow", "test \"web\" {\n  allow from world to pod default/web on TCP 80\n}\n");
+        job.File(".pre-commit-config.yaml", $"repos: [{{repo: 'file://{repository}', rev: v1, hooks: [{{id: policyc, args: [{arguments}]}}]}}]\n");
         Assert.Equal("", job.Run("sh", "-c", commit).Error);
+        job.File("policies/web.yaml", CiSandbox.Policy.Replace("port: 80", port, StringComparison.Ordinal));
         job.Variables["PRE_COMMIT_HOME"] = Path.Combine(job.Root, "pre-commit");
         var result = job.Run("pre-commit", "run", "--all-files");
         Assert.True(exitCode == result.ExitCode, result.Output + result.Error);
-        if (exitCode != 0)
-        {
-            Assert.Contains("policies/web.yaml(6,", result.Output, StringComparison.Ordinal);
-        }
+        Assert.Contains(finding, result.Output, StringComparison.Ordinal);
     }
 }

@@ -3,6 +3,8 @@ namespace PolicyCompiler.Cli.Commands;
 /// <summary>The words of a command line that could not be parsed.</summary>
 internal sealed class CommandWords(string[] words)
 {
+    public bool Has(string option) => words.Contains(option);
+
     /// <summary>What follows an option, as <c>--name value</c>, <c>--name=value</c> or <c>--name:value</c>; the last one counts.</summary>
     public string? ValueOf(string option)
     {

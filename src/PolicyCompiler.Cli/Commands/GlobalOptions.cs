@@ -18,10 +18,12 @@ internal sealed class GlobalOptions
 
     public Option<string?> CodeQuality { get; } = new("--code-quality") { Description = "Also write the findings to this file, as GitLab's Code Quality report.", HelpName = "FILE", Recursive = true };
 
+    public Option<bool> GitHub { get; } = new("--github") { Description = "Also write the findings as GitHub annotations; on by itself for test where GitHub Actions runs.", Recursive = true };
+
     /// <summary>What this run has reported so far.</summary>
     public RunRecord Run { get; } = new();
 
-    public IReadOnlyList<Option> All => [Format, NoColor, Verbose, Sarif, CodeQuality, Summary];
+    public IReadOnlyList<Option> All => [Format, NoColor, Verbose, Sarif, CodeQuality, Summary, GitHub];
 
     /// <summary>True once a command has asked for the terminal.</summary>
     public bool HasRun { get; private set; }
@@ -44,12 +46,12 @@ internal sealed class GlobalOptions
 
     /// <summary>The reports that were asked for.</summary>
     public RunReports ReportsOf(ParseResult result) =>
-        new(FormatOf(result), result.GetValue(Sarif), result.GetValue(CodeQuality), result.GetValue(Summary));
+        new(FormatOf(result), result.GetValue(Sarif), result.GetValue(CodeQuality), result.GetValue(Summary), result.GetValue(GitHub));
 
     /// <summary>The same for words that are no command line.</summary>
     public RunReports ReportsOf(CommandWords words) => new(
         words.ValueOf(Format.Name) switch { "json" => OutputFormat.Json, "sarif" => OutputFormat.Sarif, _ => OutputFormat.Text },
-        words.ValueOf(Sarif.Name), words.ValueOf(CodeQuality.Name), words.ValueOf(Summary.Name));
+        words.ValueOf(Sarif.Name), words.ValueOf(CodeQuality.Name), words.ValueOf(Summary.Name), words.Has(GitHub.Name));
 
     public OutputFormat FormatOf(ParseResult result) => result.GetValue(Format) switch
     {

@@ -32,7 +32,7 @@ internal sealed record KernelCheck(
             var flow = decisions[i].Flow;
             foreach (var side in new[] { decisions[i].Egress, decisions[i].Ingress })
             {
-                var (local, remote) = side.Direction == Direction.Ingress ? (flow.Destination, flow.Source) : (flow.Source, flow.Destination);
+                var (local, remote) = (flow.Local(side.Direction), flow.Remote(side.Direction));
                 if (side.Reason is DecisionReason.Loopback or DecisionReason.NotAnEndpoint || remote.Address is not { } address)
                 {
                     continue;

@@ -17,11 +17,10 @@ internal static class TestCommand
         var input = new InputOptions();
         var files = new Option<string[]>("--assertions") { Description = "A file of assertions; without it the .flow files among PATH and below its directories.", HelpName = "FILE" };
         var junit = new Option<string?>("--junit") { Description = "Also write the results as JUnit XML.", HelpName = "FILE" };
-        var github = new Option<bool>("--github") { Description = "Also write findings as GitHub annotations; on by itself where GitHub Actions runs." };
         var inKernel = new Option<bool>("--in-kernel") { Description = "Also run flows of every decision that an assertion met through the compiled programs in this kernel." };
         var command = new Command(Name, "Check assertions about flows, written in .flow files.");
         input.AddTo(command);
-        foreach (var option in new Option[] { files, junit, github, inKernel })
+        foreach (var option in new Option[] { files, junit, inKernel })
         {
             command.Add(option);
         }
@@ -30,7 +29,6 @@ internal static class TestCommand
         {
             var terminal = global.TerminalOf(result);
             var format = global.FormatOf(result);
-            var annotates = result.GetValue(github) || Environment.GetEnvironmentVariable(GitHubAnnotations.Variable) == "true";
             var paths = result.GetRequiredValue(input.Paths);
             var policies = AssertionFileReader.WithoutAssertions(paths);
             if (policies.IsEmpty)
@@ -47,7 +45,6 @@ internal static class TestCommand
             var exitCode = CompilerHost.ExitCodeOf(findings, result.GetValue(input.WarningsAsErrors));
             if (exitCode != ExitCode.Ok)
             {
-                Annotate(findings);
                 return terminal.Fail(exitCode, findings, format);
             }
 
@@ -65,16 +62,7 @@ internal static class TestCommand
             }
 
             Write(report, findings, exitCode, format, terminal);
-            Annotate(findings);
             return exitCode;
-
-            void Annotate(IEnumerable<Diagnostic> about)
-            {
-                if (annotates)
-                {
-                    GitHubAnnotations.Write(about, terminal);
-                }
-            }
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using PolicyCompiler.Cli.Commands;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Pipeline.Outputs;
 
@@ -9,7 +10,8 @@ namespace PolicyCompiler.Cli.Rendering;
 /// <param name="SarifFile">Replaced as a whole; null for none.</param>
 /// <param name="CodeQualityFile">Replaced as a whole; null for none.</param>
 /// <param name="SummaryFile">Appended to; null for none.</param>
-internal sealed record RunReports(OutputFormat Format, string? SarifFile, string? CodeQualityFile, string? SummaryFile)
+/// <param name="Annotates">Whether findings are GitHub annotations too.</param>
+internal sealed record RunReports(OutputFormat Format, string? SarifFile, string? CodeQualityFile, string? SummaryFile, bool Annotates)
 {
     /// <returns>The exit code; a report that could not be written fails a run that was fine.</returns>
     public int Write(string command, RunRecord run, int exitCode, Terminal terminal)
@@ -29,6 +31,12 @@ internal sealed record RunReports(OutputFormat Format, string? SarifFile, string
         {
             var text = MarkdownSummary.Write(command, run, exitCode, DocumentationLinks.Project);
             exitCode = Attempt(summary, exitCode, terminal, () => File.AppendAllText(summary, text, new UTF8Encoding(false)));
+        }
+
+        // Assertions in a workflow are tests, whose failures belong on their lines; other findings may get there as SARIF.
+        if (Annotates || (command == TestCommand.Name && Environment.GetEnvironmentVariable(GitHubAnnotations.Variable) == "true"))
+        {
+            GitHubAnnotations.Write(run.Findings, terminal);
         }
 
         if (Format == OutputFormat.Sarif)

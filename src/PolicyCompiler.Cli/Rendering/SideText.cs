@@ -19,7 +19,7 @@ internal sealed class SideText(RuleGraph graph, KernelCheck? kernel, bool withWa
     public void Write(int number, Flow flow, SideDecision side, ProxyDecision? proxy)
     {
         var output = terminal.Output;
-        var subject = side.Direction == Direction.Ingress ? flow.Destination : flow.Source;
+        var subject = flow.Local(side.Direction);
         var label = side.Direction.Word().PadRight(9);
         var where = side.Direction == Direction.Ingress ? "into" : "out of";
         switch (side.Reason)
@@ -93,7 +93,7 @@ internal sealed class SideText(RuleGraph graph, KernelCheck? kernel, bool withWa
     private void WriteRule(Flow flow, Rule rule)
     {
         terminal.Output.WriteLine($"{Indent}{terminal.Faint(rule.Span.ToString())}");
-        var subject = graph.SubjectOf(rule.Direction == Direction.Ingress ? flow.Destination : flow.Source)!;
+        var subject = graph.SubjectOf(flow.Local(rule.Direction))!;
         var comparison = RuleComparison.Of(graph, subject, rule, flow);
         SourceSpan[] parts = [comparison.Peer?.Span ?? SourceSpan.None, comparison.Port?.Written ?? SourceSpan.None];
         SourceSnippet.Write(terminal.Output, terminal, Indent, parts.Any(p => p.IsKnown) ? parts : [rule.Span]);

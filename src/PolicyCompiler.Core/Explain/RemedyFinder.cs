@@ -15,7 +15,7 @@ public sealed class RemedyFinder(RuleGraph graph)
     /// <returns>The smallest change first; none for a side that is allowed.</returns>
     public ImmutableArray<Remedy> Find(Flow flow, SideDecision side)
     {
-        if (side.Allowed || graph.SubjectOf(side.Direction == Direction.Ingress ? flow.Destination : flow.Source) is not { } subject)
+        if (side.Allowed || graph.SubjectOf(flow.Local(side.Direction)) is not { } subject)
         {
             return [];
         }
@@ -68,7 +68,7 @@ public sealed class RemedyFinder(RuleGraph graph)
     /// <summary>Labels of the other end count in its own policies too, so both sides are asked about a pod that has the new ones.</summary>
     private Remedy? WithLabels(Flow flow, SideDecision side, RuleComparison near)
     {
-        var remote = side.Direction == Direction.Ingress ? flow.Source : flow.Destination;
+        var remote = flow.Remote(side.Direction);
         if (remote.Endpoint is not { HostNetwork: false } pod)
         {
             return null;

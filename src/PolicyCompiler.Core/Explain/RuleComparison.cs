@@ -34,7 +34,7 @@ public sealed record RuleComparison(Rule Rule, Peer? Peer, PortMatch? Port, int 
     /// <param name="flow">The flow.</param>
     public static RuleComparison Of(RuleGraph graph, Endpoint subject, Rule rule, Flow flow)
     {
-        var remote = rule.Direction == Direction.Ingress ? flow.Source : flow.Destination;
+        var remote = flow.Remote(rule.Direction);
         var (peer, peerDistance, peerWhy) = Closest(rule.Peers, p => Compare(graph, subject, p, remote), "the rule names no peer that exists");
         var (port, portDistance, portWhy) = Closest(rule.Ports, p => Compare(p, flow), "the rule names no port");
         return new RuleComparison(rule, peerDistance == 0 ? peer : null, portDistance == 0 ? port : null, peerDistance, portDistance, peerWhy, portWhy);

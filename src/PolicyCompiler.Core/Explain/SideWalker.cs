@@ -11,7 +11,7 @@ public static class SideWalker
     public static SideWalk Walk(RuleGraph graph, Flow flow, SideDecision side)
     {
         if (side.Reason is DecisionReason.Loopback or DecisionReason.NotAnEndpoint
-            || graph.SubjectOf(side.Direction == Direction.Ingress ? flow.Destination : flow.Source) is not { } subject)
+            || graph.SubjectOf(flow.Local(side.Direction)) is not { } subject)
         {
             return new SideWalk(side, null, [], []);
         }

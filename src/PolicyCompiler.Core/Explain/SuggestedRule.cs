@@ -19,7 +19,7 @@ internal static class SuggestedRule
     public static Remedy? For(RuleGraph graph, PolicyNode policy, Flow flow, Direction direction)
     {
         var isCilium = IsCilium(policy);
-        var remote = direction == Direction.Ingress ? flow.Source : flow.Destination;
+        var remote = flow.Remote(direction);
         var peer = isCilium ? CiliumPeer(policy, direction, remote) : Peer(policy, direction, remote);
         if (peer is null)
         {

@@ -11,6 +11,12 @@ namespace PolicyCompiler.Core.Graph;
 /// <param name="Port">Destination port; the type for ICMP and ICMPv6; 0 for protocols without ports.</param>
 public sealed record Flow(FlowPeer Source, FlowPeer Destination, AddressFamily Family, IpProtocol Protocol, int Port)
 {
+    /// <summary>The end whose policies decide in a direction: the source's at egress, the destination's at ingress.</summary>
+    public FlowPeer Local(Direction direction) => direction == Direction.Ingress ? Destination : Source;
+
+    /// <summary>The end that those policies ask about.</summary>
+    public FlowPeer Remote(Direction direction) => direction == Direction.Ingress ? Source : Destination;
+
     public override string ToString() => Protocol.IsIcmp()
         ? string.Create(CultureInfo.InvariantCulture, $"{Source} -> {Destination} {Protocol.Name()} type {Port}")
         : Protocol.HasPorts() ? string.Create(CultureInfo.InvariantCulture, $"{Source} -> {Destination} {Protocol.Name()}/{Port}")

@@ -28,7 +28,7 @@ public sealed class FlowEvaluator(RuleGraph graph)
     /// <summary>One side alone.</summary>
     public SideDecision EvaluateSide(Flow flow, Direction direction)
     {
-        var (local, remote) = direction == Direction.Ingress ? (flow.Destination, flow.Source) : (flow.Source, flow.Destination);
+        var (local, remote) = (flow.Local(direction), flow.Remote(direction));
         if (graph.SubjectOf(local) is not { } subject)
         {
             return Undecided(direction, DecisionReason.NotAnEndpoint);

@@ -39,7 +39,7 @@ public static class RuleMatcher
 
     public static bool Matches(RuleGraph graph, Endpoint subject, Rule rule, Flow flow)
     {
-        var remote = rule.Direction == Direction.Ingress ? flow.Source : flow.Destination;
+        var remote = flow.Remote(rule.Direction);
         return rule.Peers.Any(p => MatchesPeer(graph, subject, p, remote)) && rule.Ports.Any(p => MatchesPort(p, flow));
     }
 
