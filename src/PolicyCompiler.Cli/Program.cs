@@ -21,7 +21,7 @@ foreach (var (format, owners) in new (string, string[])[]
 {
     ("csv", [ConnectivityCommand.Name]),
     ("dot", [ConnectivityCommand.Name]),
-    ("html", [ConnectivityCommand.Name]),
+    ("html", [ConnectivityCommand.Name, DiffCommand.Name]),
     ("markdown", [ConnectivityCommand.Name, DiffCommand.Name]),
     ("tap", [TestCommand.Name]),
 })

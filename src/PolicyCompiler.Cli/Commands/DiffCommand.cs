@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PolicyCompiler.Cli.Rendering;
+using PolicyCompiler.Cli.Report;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Kernel;
@@ -49,11 +51,12 @@ internal static class DiffCommand
             }
 
             using var standardInput = Console.OpenStandardInput();
-            var comparison = new ComparisonPipeline(CompilerHost.CodeGenerator, new LibbpfVerifier(), standardInput, directory).Compare(new ComparisonRequest(
+            var request = new ComparisonRequest(
                 sides.Value.Item1, sides.Value.Item2, [.. differences.WithOf(result)], new GraphOptions(result.GetValue(input.IpBlockMatchesPods)), result.GetValue(input.DnsRecords))
             {
                 Progress = terminal.Stages.Show,
-            });
+            };
+            var comparison = new ComparisonPipeline(CompilerHost.CodeGenerator, new LibbpfVerifier(), standardInput, directory).Compare(request);
             terminal.Stages.Clear();
             // What is wrong with the old side alone is past, unless it keeps the sides from being compared.
             List<Diagnostic> findings =
@@ -71,14 +74,14 @@ internal static class DiffCommand
             var gate = DiffGate.Judge(comparison.Report, list.Value!, differences.FailOnOf(result));
             terminal.Run.Differences = gate.Listing;
             terminal.Report(findings);
-            Write(gate.Listing, format, terminal);
+            Write(gate.Listing, format, terminal, DiffOperands.Names(request));
             terminal.Report(gate.Findings);
             return CompilerHost.ExitCodeOf(gate.Findings, result.GetValue(input.WarningsAsErrors));
         });
         return command;
     }
 
-    private static void Write(DiffListing listing, OutputFormat format, Terminal terminal)
+    private static void Write(DiffListing listing, OutputFormat format, Terminal terminal, ImmutableArray<NamedSide> sides)
     {
         switch (format)
         {
@@ -87,6 +90,9 @@ internal static class DiffCommand
                 break;
             case OutputFormat.Markdown:
                 DiffMarkdown.Write(listing, terminal);
+                break;
+            case OutputFormat.Html:
+                DiffPage.Write(listing, sides);
                 break;
             case OutputFormat.Sarif:
                 break;

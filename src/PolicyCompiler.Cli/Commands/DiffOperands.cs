@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using PolicyCompiler.Cli.Report;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Pipeline.Bundles;
 using PolicyCompiler.Pipeline.Comparison;
@@ -109,6 +111,14 @@ internal static class DiffOperands
             _ => Stage.Of<ComparedInput>(null, [CliDiagnostics.Usage.At(SourceSpan.None, "--against names one state: paths, paths of one revision, or one bundle")]),
         };
     }
+
+    /// <summary>Both sides for people; a revision is told with its paths where its name alone would not tell it from the other.</summary>
+    public static ImmutableArray<NamedSide> Names(ComparisonRequest request) =>
+        [Name(request.Old, request.New, request), Name(request.New, request.Old, request)];
+
+    private static NamedSide Name(ComparedInput side, ComparedInput other, ComparisonRequest request) => new(
+        side is ComparedInput.Revision revision && revision.Name == other.ToString() ? $"{revision.Name}:{string.Join(' ', revision.Paths)}" : $"{side}",
+        ExplainHint.Of(side, request));
 
     /// <summary>A path may have dots too, and what exists is a path.</summary>
     private static bool IsRange(string operand) =>

@@ -6,7 +6,7 @@ namespace PolicyCompiler.Cli.Commands;
 /// <summary>Options that every command takes.</summary>
 internal sealed class GlobalOptions
 {
-    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text, json, or sarif for the findings alone; csv, dot and html for connectivity, markdown for it and for diff, tap for test.", "text", "text", "json", "sarif", "csv", "tap", "markdown", "dot", "html");
+    public Option<string> Format { get; } = OneOf("--format", "Format of the data on standard output: text, json, or sarif for the findings alone; csv and dot for connectivity, html and markdown for it and for diff, tap for test.", "text", "text", "json", "sarif", "csv", "tap", "markdown", "dot", "html");
 
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colors, as with NO_COLOR set.", Recursive = true };
 

@@ -9,6 +9,9 @@ internal sealed class Interned<T>
 
     public int Count => _items.Count;
 
+    /// <summary>In order of their numbers.</summary>
+    public IReadOnlyList<T> Items => _items;
+
     public T this[int index] => _items[index];
 
     public int IndexOf(T item)

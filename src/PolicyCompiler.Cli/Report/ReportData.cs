@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Text.Json;
 using PolicyCompiler.Cli.Rendering.Connectivity;
 using PolicyCompiler.Core.Connectivity;
 using PolicyCompiler.Core.Exposure;
 using PolicyCompiler.Core.Graph;
+using PolicyCompiler.Pipeline.Bundles;
 
 namespace PolicyCompiler.Cli.Report;
 
@@ -20,45 +20,34 @@ internal sealed class ReportData(ConnectivityView view)
     private readonly Interned<int> _policies = new();
     private readonly Interned<string> _addresses = new();
 
-    /// <summary>Without white space, and with nothing in it that could end the script element around it.</summary>
-    public byte[] ToJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            Write(json);
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    public byte[] ToJson() => DataArrays.Document(Write);
 
     private void Write(Utf8JsonWriter json)
     {
         var report = view.Report;
         var namespaces = new Interned<string>();
-        json.WriteStartObject();
         json.WriteString("level", report.Options.Level == ConnectivityLevel.Pod ? "pod" : "workload");
         json.WriteString("asked", report.Options.Ports.IsAll ? "" : report.Options.Ports.ToString());
-        WriteArray(json, "ends", report.Ends.Select((end, i) => (End: (ConnectivityEnd.Workload)end, Group: report.Matrix.GroupOf[i])), e =>
+        json.WriteRows("ends", report.Ends.Select((end, i) => (End: (ConnectivityEnd.Workload)end, Group: report.Matrix.GroupOf[i])), e =>
         {
             json.WriteNumberValue(namespaces.IndexOf(e.End.Namespace));
             json.WriteStringValue(e.End.Name);
             json.WriteStringValue(e.End.Kind);
             json.WriteNumberValue(e.Group);
         });
-        WriteStrings(json, "namespaces", Enumerable.Range(0, namespaces.Count).Select(i => namespaces[i]));
-        WriteNumbers(json, "focus", Enumerable.Range(0, report.Ends.Length).Where(i => view.Focus?.Is(report.Ends[i]) ?? false));
+        json.WriteStrings("namespaces", Enumerable.Range(0, namespaces.Count).Select(i => namespaces[i]));
+        json.WriteNumbers("focus", Enumerable.Range(0, report.Ends.Length).Where(i => view.Focus?.Is(report.Ends[i]) ?? false));
         json.WriteString("direction", (view.Focus?.OnlyDirection) switch { null => "", Direction.Ingress => "in", _ => "out" });
         WriteMatrix(json, report.Matrix);
         WriteExternal(json, "incoming", report.Matrix, Direction.Ingress);
         WriteExternal(json, "outgoing", report.Matrix, Direction.Egress);
-        WriteStrings(json, "addresses", Enumerable.Range(0, _addresses.Count).Select(i => _addresses[i]));
+        json.WriteStrings("addresses", Enumerable.Range(0, _addresses.Count).Select(i => _addresses[i]));
         if (view.Exposure is not null)
         {
             WriteExposure(json, report, view.Exposures);
         }
 
-        WriteArray(json, "sides", Enumerable.Range(0, _sides.Count).Select(i => _sides[i]), side =>
+        json.WriteRows("sides", Enumerable.Range(0, _sides.Count).Select(i => _sides[i]), side =>
         {
             json.WriteNumberValue(_ports.IndexOf(side.Ports));
             foreach (var decided in side.Decided)
@@ -67,7 +56,7 @@ internal sealed class ReportData(ConnectivityView view)
                 json.WriteNumberValue(_ports.IndexOf(decided.Ports));
             }
         });
-        WriteArray(json, "ports", Enumerable.Range(0, _ports.Count).Select(i => _ports[i]), ports =>
+        json.WriteRows("ports", Enumerable.Range(0, _ports.Count).Select(i => _ports[i]), ports =>
         {
             json.WriteStringValue(ports.ToString());
             foreach (var range in ports.Ranges)
@@ -77,7 +66,6 @@ internal sealed class ReportData(ConnectivityView view)
             }
         });
         WriteDecisions(json);
-        json.WriteEndObject();
     }
 
     private void WriteMatrix(Utf8JsonWriter json, ConnectivityMatrix matrix)
@@ -111,7 +99,7 @@ internal sealed class ReportData(ConnectivityView view)
         }
 
         json.WriteEndArray();
-        WriteArray(json, "exceptions", exceptions, e => Array.ForEach(e, json.WriteNumberValue));
+        json.WriteRows("exceptions", exceptions, e => Array.ForEach(e, json.WriteNumberValue));
     }
 
     private static void WriteRuns(Utf8JsonWriter json, int[] values)
@@ -134,7 +122,7 @@ internal sealed class ReportData(ConnectivityView view)
     }
 
     private void WriteExternal(Utf8JsonWriter json, string name, ConnectivityMatrix matrix, Direction direction) =>
-        WriteArray(json, name, Enumerable.Range(0, matrix.Groups), group =>
+        json.WriteRows(name, Enumerable.Range(0, matrix.Groups), group =>
         {
             foreach (var (range, ports, decided) in matrix.External(group, direction))
             {
@@ -146,7 +134,7 @@ internal sealed class ReportData(ConnectivityView view)
     private void WriteExposure(Utf8JsonWriter json, ConnectivityReport report, IEnumerable<ExposureRow> rows)
     {
         var indexes = report.Ends.Select((end, i) => (end, i)).ToDictionary(e => e.end, e => e.i);
-        WriteArray(json, "exposure", rows, row =>
+        json.WriteRows("exposure", rows, row =>
         {
             json.WriteNumberValue(indexes[row.End]);
             json.WriteStringValue(row.Direction == Direction.Ingress ? "in" : "out");
@@ -165,63 +153,14 @@ internal sealed class ReportData(ConnectivityView view)
     private void WriteDecisions(Utf8JsonWriter json)
     {
         // A decision is its rules, or the reason why there is none.
-        WriteArray(json, "decisions", Enumerable.Range(0, _decisions.Count).Select(i => _decisions[i]), decision =>
+        json.WriteRows("decisions", Enumerable.Range(0, _decisions.Count).Select(i => _decisions[i]), decision =>
         {
             var rules = view.Decisions.RulesOf(decision).ToList();
             json.WriteStringValue(rules.Count == 0 ? view.Decisions.ReasonOf(decision) : view.Decisions.ActionOf(decision));
             rules.ForEach(r => json.WriteNumberValue(_rules.IndexOf(r.Id)));
         });
-        WriteArray(json, "rules", Enumerable.Range(0, _rules.Count).Select(i => view.Tables.Graph.Rules[_rules[i].Value]), rule =>
-        {
-            json.WriteNumberValue(_policies.IndexOf(rule.PolicyIndex));
-            json.WriteStringValue(rule.Place);
-            json.WriteStringValue(rule.Span.Source?.Path);
-            json.WriteNumberValue(rule.Span.Line);
-            json.WriteNumberValue(rule.Span.Column);
-            json.WriteNumberValue(rule.Span.Length);
-            var snippet = SourceSnippet.Of(rule.Span);
-            json.WriteBooleanValue(snippet?.IsCut ?? false);
-            foreach (var line in snippet?.Lines ?? [])
-            {
-                json.WriteStringValue(line);
-            }
-        });
-        WriteStrings(json, "policies", Enumerable.Range(0, _policies.Count).Select(i => view.Tables.Graph.Policies[_policies[i]]).Select(p => $"{p.Kind} {p.Reference}"));
-    }
-
-    /// <summary>An array of arrays.</summary>
-    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartArray();
-            write(item);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> items)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStringValue(item);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<int> items)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteNumberValue(item);
-        }
-
-        json.WriteEndArray();
+        json.WriteRows("rules", Enumerable.Range(0, _rules.Count).Select(i => view.Tables.Graph.Rules[_rules[i].Value]), rule =>
+            json.WriteRule(_policies.IndexOf(rule.PolicyIndex), rule.Place, rule.Span));
+        json.WriteStrings("policies", Enumerable.Range(0, _policies.Count).Select(i => view.Tables.Graph.Policies[_policies[i]]).Select(p => $"{p.Kind} {p.Reference}"));
     }
 }

@@ -3,7 +3,7 @@ using PolicyCompiler.Core.Diagnostics;
 
 namespace PolicyCompiler.Cli.Report;
 
-/// <summary>The lines of a list item or mapping in YAML, for reading beside the report.</summary>
+/// <summary>Lines of an input text, for reading beside the report.</summary>
 /// <param name="First">Number of the first line.</param>
 /// <param name="Lines">At most <see cref="MostLines"/>; cut at <see cref="MostColumns"/> columns.</param>
 /// <param name="IsCut">Whether more lines follow.</param>
@@ -13,9 +13,13 @@ internal sealed record SourceSnippet(int First, ImmutableArray<string> Lines, bo
 
     public const int MostColumns = 160;
 
+    /// <summary>Of a document, whose beginning says whom the policy is for.</summary>
+    private const int MostOfDocument = 9;
+
+    /// <summary>The lines of a list item or mapping in YAML; null where the text is not at hand, as with rules of a bundle.</summary>
     public static SourceSnippet? Of(SourceSpan span)
     {
-        if (!span.IsKnown)
+        if (!HasText(span))
         {
             return null;
         }
@@ -57,6 +61,27 @@ internal sealed record SourceSnippet(int First, ImmutableArray<string> Lines, bo
             lines.Add(Cut(line));
         }
     }
+
+    /// <summary>The lines from a place to the end of its document; null as above.</summary>
+    public static SourceSnippet? OfDocument(SourceSpan span)
+    {
+        if (!HasText(span))
+        {
+            return null;
+        }
+
+        var lines = Enumerable.Range(span.Line, MostOfDocument + 1).Select(span.Source!.Line)
+            .TakeWhile((line, i) => i == 0 || (line != "..." && !line.StartsWith("---", StringComparison.Ordinal))).ToList();
+        var isCut = lines.Count > MostOfDocument && !string.IsNullOrWhiteSpace(lines[^1]);
+        while (lines.Count > MostOfDocument || (lines.Count > 1 && string.IsNullOrWhiteSpace(lines[^1])))
+        {
+            lines.RemoveAt(lines.Count - 1);
+        }
+
+        return new SourceSnippet(span.Line, [.. lines.Select(Cut)], isCut);
+    }
+
+    private static bool HasText(SourceSpan span) => span.IsKnown && span.Source!.Text.Length > 0;
 
     private static int Indent(string line) => line.Length - line.TrimStart(' ', '\t').Length;
 

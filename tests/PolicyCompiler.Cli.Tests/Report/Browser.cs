@@ -120,6 +120,15 @@ public sealed class Browser : IDisposable
         }
     }
 
+    /// <summary>Nothing was loaded but files, nothing was refused, and nothing failed.</summary>
+    public void AssertIsOffline()
+    {
+        Assert.All(
+            Events.Where(e => (string?)e["method"] == "Network.requestWillBeSent"),
+            e => Assert.StartsWith("file://", (string?)e["params"]!["request"]!["url"], StringComparison.Ordinal));
+        Assert.DoesNotContain(Events, e => (string?)e["method"] is "Runtime.exceptionThrown" or "Log.entryAdded");
+    }
+
     private void Connect()
     {
         var file = Path.Combine(_profile, "DevToolsActivePort");

@@ -32,7 +32,7 @@ public sealed class ReportBrowserTests(BrowserFixture fixture) : IClassFixture<B
         // The place of the rule is underlined, on the line that the source has it on.
         Assert.Equal("to:,from:", (string?)_browser.Evaluate("[...document.querySelectorAll('#panel mark')].map(m => m.textContent).join()"));
         Assert.Equal("61", (string?)_browser.Evaluate("[...document.querySelectorAll('#panel pre')].at(-1).querySelector('span').dataset.line"));
-        AssertIsOffline();
+        _browser.AssertIsOffline();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ReportBrowserTests(BrowserFixture fixture) : IClassFixture<B
 
         _browser.Press("Enter");
         Assert.Equal(panel, _browser.Text("#panel"));
-        AssertIsOffline();
+        _browser.AssertIsOffline();
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class ReportBrowserTests(BrowserFixture fixture) : IClassFixture<B
             Assert.Contains("focus: between ns-3 and ns-4", _browser.Text("#focus"), StringComparison.Ordinal);
         }
 
-        AssertIsOffline();
+        _browser.AssertIsOffline();
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class ReportBrowserTests(BrowserFixture fixture) : IClassFixture<B
         _browser.Evaluate("document.getElementById('tab-list').click(), document.querySelector('tbody tr button').click()");
         Assert.Contains("</script><script>hacked = 1</script><img src=x", _browser.Text("#panel"), StringComparison.Ordinal);
         Assert.Equal("undefined", (string?)_browser.Evaluate("typeof hacked"));
-        AssertIsOffline();
+        _browser.AssertIsOffline();
     }
 
     [Fact]
@@ -218,14 +218,5 @@ public sealed class ReportBrowserTests(BrowserFixture fixture) : IClassFixture<B
         var result = PolicycProcess.Run(["connectivity", input, "--format", "html", "-o", page, .. options]);
         Assert.Equal((0, ""), (result.ExitCode, result.Output));
         _browser.Open(page);
-    }
-
-    /// <summary>Nothing was loaded but the file, nothing was refused, and nothing failed.</summary>
-    private void AssertIsOffline()
-    {
-        Assert.All(
-            _browser.Events.Where(e => (string?)e["method"] == "Network.requestWillBeSent"),
-            e => Assert.StartsWith("file://", (string?)e["params"]!["request"]!["url"], StringComparison.Ordinal));
-        Assert.DoesNotContain(_browser.Events, e => (string?)e["method"] is "Runtime.exceptionThrown" or "Log.entryAdded");
     }
 }

@@ -8,10 +8,17 @@ public sealed partial class ReportPageTests
 {
     private static readonly string[] Arguments = ["connectivity", Repository.CasePath("online-boutique"), "--format", "html", "--exposure"];
 
-    [Fact]
-    public void ThePageIsOneFileThatMayLoadNothing()
+    /// <summary>Each command that has a page.</summary>
+    public static TheoryData<string[]> Pages => new(
+        Arguments,
+        ["diff", Repository.CasePath("cilium-http"), Repository.CasePath("online-boutique"), "--format", "html"],
+        ["diff", Repository.CasePath("cilium-http"), Repository.CasePath("cilium-http"), "--format", "html"]);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void ThePageIsOneFileThatMayLoadNothing(string[] arguments)
     {
-        var result = PolicycProcess.Run(Arguments);
+        var result = PolicycProcess.Run(arguments);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var page = result.Output;
         Assert.StartsWith("<!DOCTYPE html>\n", page, StringComparison.Ordinal);
@@ -27,8 +34,9 @@ public sealed partial class ReportPageTests
         Assert.Equal(System.Text.Json.JsonValueKind.Object, System.Text.Json.JsonDocument.Parse(data).RootElement.ValueKind);
     }
 
-    [Fact]
-    public void TheSameInputGivesTheSameBytes() => Assert.Equal(PolicycProcess.Run(Arguments).Output, PolicycProcess.Run(Arguments).Output);
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void TheSameInputGivesTheSameBytes(string[] arguments) => Assert.Equal(PolicycProcess.Run(arguments).Output, PolicycProcess.Run(arguments).Output);
 
     [Fact]
     public void NamespacesAreAViewOfThePageAndNotALevel()

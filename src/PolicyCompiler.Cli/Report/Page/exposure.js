@@ -44,6 +44,6 @@ function drawExposure(view) {
       element('p', {}, row.kind === 'external' ? 'Addresses outside the cluster.' : `Only the side of ${row.end.text}: the other side is not known before it exists.`),
       ...(row.isIsolated ? [] : [element('p', {}, `No policy isolates ${row.end.text} in this direction.`)]),
       element('h3', {}, `Rules that open it (${row.rules.length})`),
-      ...row.rules.map(rule => ruleCard(rule, { text: row.direction === 'in' ? 'ingress' : 'egress' }, '')));
+      ...row.rules.map(rule => ruleCard(rule, portChip({ text: row.direction === 'in' ? 'ingress' : 'egress' }), '')));
   }
 }

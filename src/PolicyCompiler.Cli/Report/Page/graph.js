@@ -1,9 +1,7 @@
 // The graph: namespaces as boxes, and edges that are taken together where they can be.
 const MOST_NODES = 260;
 const MOST_EDGES = 700;
-const MOST_WITH_OUTSIDE = 70;
 const MOST_LABELS = 24;
-let drawing = null;
 let graphLevel = 'auto';
 
 function drawGraph(view) {
@@ -90,11 +88,6 @@ function isFiltered() { return filter.namespace >= 0 || filter.end || filter.por
 
 function unitText(unit) { return unit.parent ? `${data.namespaces[unit.namespace]}/${unit.label}` : unit.label; }
 
-function fitGraph() {
-  drawing.fit(undefined, 32);
-  if (drawing.zoom() > 1.25) { drawing.zoom(1.25); drawing.center(); }
-}
-
 function showUnit(unit) {
   if (unit.ends.length === 1) return showEnd(unit.ends[0]);
   showEnds(unitText(unit), `${plural(unit.ends.length, data.level)} with the same connections`, unit.ends);
@@ -105,13 +98,6 @@ function chooseEdge(edge, units) {
   const { rows, total } = rowsOf(edge, units, 200);
   const name = key => key === 'all' ? hubName() : key === 'outside' ? OUTSIDE.text : key.startsWith('n:') ? `namespace ${data.namespaces[+key.slice(2)]}` : unitText(units.find(u => u.key === key));
   showRows(`${name(edge.from)} → ${name(edge.to)}`, rows, total);
-}
-
-function mark(chosen) {
-  drawing.elements().removeClass('chosen faded');
-  if (!chosen) return;
-  drawing.edges().not(chosen).addClass('faded');
-  chosen.addClass('chosen');
 }
 
 function showNamespace(ns) {
@@ -126,60 +112,11 @@ function showEnds(title, words, list, ...more) {
   panel.scrollTop = 0;
 }
 
-function shorten(text, most = 22) { return text.length <= most ? text : `${text.slice(0, most - 1)}…`; }
-
-function nodeWidth(unit) { return Math.max(64, 34 + 7 * shorten(unit.label).length); }
-
-function graphStyle() {
-  const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const font = { 'font-family': 'system-ui, DejaVu Sans, sans-serif', color: color('--text') };
-  return [
-    { selector: 'node', style: { ...font, label: 'data(label)', 'font-size': 12 } },
-    { selector: 'node.end', style: { shape: 'round-rectangle', width: 'data(width)', height: 30, 'text-valign': 'center', 'background-color': color('--node'), 'border-width': 1, 'border-color': color('--node-line') } },
-    { selector: 'node.namespace', style: { 'background-color': color('--box'), 'border-color': color('--box-line'), 'font-weight': 600 } },
-    { selector: 'node.box', style: { shape: 'round-rectangle', 'background-color': color('--box'), 'border-width': 1, 'border-color': color('--box-line'), padding: 18, 'text-valign': 'top', 'text-margin-y': -4, 'font-weight': 600, 'font-size': 13, 'text-background-color': color('--back'), 'text-background-opacity': 0.8, 'text-background-padding': 2 } },
-    { selector: 'node.open', style: { 'border-color': color('--outside-line'), 'border-width': 1.6 } },
-    { selector: 'node.hub', style: { shape: 'round-rectangle', width: 'data(width)', height: 32, 'text-valign': 'center', 'background-color': color('--hub'), 'border-width': 2, 'border-color': color('--node-line'), 'font-weight': 600 } },
-    { selector: 'node.outside', style: { shape: 'round-octagon', width: 'data(width)', height: 34, 'text-valign': 'center', 'background-color': color('--outside'), 'border-width': 1.5, 'border-color': color('--outside-line'), 'font-weight': 600 } },
-    { selector: 'edge', style: { ...font, label: 'data(label)', 'font-size': 10, 'text-rotation': 'autorotate', 'text-background-color': color('--back'), 'text-background-opacity': 0.85, 'text-background-padding': 2, 'curve-style': 'bezier', width: 1.4, 'line-color': color('--edge'), 'target-arrow-color': color('--edge'), 'target-arrow-shape': 'triangle', 'arrow-scale': 0.9, 'line-opacity': 0.75 } },
-    { selector: 'edge.all', style: { 'line-color': color('--all'), 'target-arrow-color': color('--all') } },
-    { selector: 'edge.bent', style: { 'curve-style': 'unbundled-bezier', 'control-point-distances': 'data(bend)', 'control-point-weights': 0.5 } },
-    { selector: 'edge:loop', style: { 'loop-direction': '-45deg', 'loop-sweep': '60deg' } },
-    { selector: 'edge.self', style: { 'control-point-step-size': 72 } },
-    { selector: 'edge.thin', style: { width: 1, 'line-opacity': 0.45, 'arrow-scale': 0.7 } },
-    { selector: '.faded', style: { opacity: 0.12 } },
-    { selector: 'edge.chosen', style: { width: 3, 'line-opacity': 1, 'z-index': 10, label: 'data(ports)' } },
-    { selector: ':active', style: { 'overlay-opacity': 0.1 } },
-  ];
-}
-
 function legendMark(name) { const mark = element('i'); mark.style.background = `var(${name})`; return mark; }
-
-function tools() {
-  const zoom = factor => drawing.zoom({ level: drawing.zoom() * factor, renderedPosition: { x: drawing.width() / 2, y: drawing.height() / 2 } });
-  return element('div', { class: 'tools' },
-    element('button', { class: 'plain', type: 'button', 'aria-label': 'Zoom in', onclick: () => zoom(1.3) }, '+'),
-    element('button', { class: 'plain', type: 'button', 'aria-label': 'Zoom out', onclick: () => zoom(1 / 1.3) }, '−'),
-    element('button', { class: 'plain', type: 'button', onclick: fitGraph }, 'Fit'));
-}
 
 // A choice beside the filters that only this view has.
 function options(...choices) {
   const select = element('select', { 'aria-label': 'Nodes', onchange: event => { graphLevel = event.target.value; redraw(); } },
     ...choices.map(([value, text]) => element('option', { value, selected: value === graphLevel }, text)));
   document.getElementById('view-options').replaceChildren(element('label', {}, 'Nodes ', select));
-}
-
-function note(view, text) { view.classList.remove('drawn'); view.replaceChildren(element('p', { class: 'note' }, text)); }
-
-let tipNode = null;
-function tip(at, text) {
-  tipNode?.remove();
-  tipNode = null;
-  if (!at) return;
-  tipNode = element('div', { id: 'tip' }, text);
-  const view = document.getElementById('view');
-  view.append(tipNode);
-  tipNode.style.left = `${Math.max(4, Math.min(at.x + 14, view.clientWidth - tipNode.offsetWidth - 8))}px`;
-  tipNode.style.top = `${Math.max(4, Math.min(at.y + 14, view.clientHeight - tipNode.offsetHeight - 8))}px`;
 }

@@ -1,10 +1,13 @@
 // Positions follow from the data alone: boxes in columns by how far they are from where connections come in, so that most
 // edges lead to the right, and the nodes of a box in columns of their own in the same way.
 const GAP = { box: 46, column: 90, node: 20, inner: 52 };
-const SHAPE = 1.3;
+let shape = 1.3;
+const MOST_WITH_OUTSIDE = 70;
 
-// inner: room between the columns of a box, for what is written on its edges.
-function place(units, edges, inner) {
+// inner: room between the columns of a box, for what is written on its edges; between: between columns of boxes; wanted: width
+// of the picture by its height.
+function place(units, edges, inner, between = GAP.column, wanted = 1.3) {
+  shape = 1.3;
   const boxes = new Map();
   for (const unit of units) boxes.set(unit.parent ?? unit.key, [...(boxes.get(unit.parent ?? unit.key) ?? []), unit]);
   const used = new Set(edges.flatMap(e => [e.from, e.to]));
@@ -14,7 +17,8 @@ function place(units, edges, inner) {
   const filled = new Map([...boxes].map(([key, list]) => [key, fill(list, edges, inner)]));
   const links = unique(edges.map(e => [boxOf(e.from), boxOf(e.to)]));
   const sizeOf = key => filled.get(key);
-  const corners = links.length > 0 ? arrange([...boxes.keys()], links, sizeOf, GAP.column, GAP.box) : grid([...boxes.keys()], sizeOf, GAP.node);
+  shape = wanted;
+  const corners = links.length > 0 ? arrange([...boxes.keys()], links, sizeOf, between, GAP.box) : grid([...boxes.keys()], sizeOf, GAP.node);
   const positions = new Map();
   const rectangles = new Map();
   for (const { key, x, y } of corners) {
@@ -56,7 +60,7 @@ function middle(r) { return { x: r.x + r.width / 2, y: r.y + r.height / 2 }; }
 // Without edges: rows of equal cells.
 function grid(keys, sizeOf, gap) {
   const [width, height] = [Math.max(...keys.map(k => sizeOf(k).width)) + gap, Math.max(...keys.map(k => sizeOf(k).height)) + gap];
-  const columns = Math.max(1, Math.round(Math.sqrt(keys.length * SHAPE * height / width)));
+  const columns = Math.max(1, Math.round(Math.sqrt(keys.length * shape * height / width)));
   return keys.map((key, i) => ({ key, x: i % columns * width, y: Math.floor(i / columns) * height }));
 }
 
@@ -96,7 +100,7 @@ function arrange(keys, links, sizeOf, columnGap, rowGap) {
   // A flat picture is made taller, as far as its rows may be apart.
   const total = columns.reduce((sum, c) => sum + Math.max(0, ...c.map(k => sizeOf(k).width)) + columnGap, 0);
   const most = Math.max(...columns.map(c => c.length));
-  const tallest = Math.max(heightOf(columns, sizeOf, rowGap), Math.min(total / SHAPE, heightOf(columns, sizeOf, rowGap) + (most - 1) * rowGap * 1.2));
+  const tallest = Math.max(heightOf(columns, sizeOf, rowGap), Math.min(total / shape, heightOf(columns, sizeOf, rowGap) + (most - 1) * rowGap * 1.2));
   const placed = [];
   let x = 0;
   for (const column of columns.filter(c => c.length)) {
@@ -137,7 +141,7 @@ function ranks(keys, links) {
 function split(rank, sizeOf, rowGap, least = 0) {
   const sizes = [...rank.keys()].map(sizeOf);
   const area = sizes.reduce((sum, s) => sum + (s.width + 70) * (s.height + rowGap), 0);
-  const most = Math.max(least, Math.sqrt(area / SHAPE), ...sizes.map(s => s.height));
+  const most = Math.max(least, Math.sqrt(area / shape), ...sizes.map(s => s.height));
   const byRank = [];
   for (const [key, r] of rank) (byRank[r] ??= []).push(key);
   const columns = [[]];

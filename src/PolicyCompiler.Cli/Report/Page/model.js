@@ -1,6 +1,4 @@
-'use strict';
-// The data of the page, and what follows from it. A connection is open where both sides open it.
-const data = JSON.parse(document.getElementById('data').textContent);
+// What follows from the data. A connection is open where both sides open it.
 
 const ends = data.ends.map(([namespace, name, kind, group], index) =>
   ({ index, namespace, name, kind, group, text: `${data.namespaces[namespace]}/${name}[${kind}]` }));
@@ -71,8 +69,6 @@ function hasPort(set, range) {
   return false;
 }
 
-const rules = data.rules.map(([policy, place, file, line, column, length, isCut, ...lines]) =>
-  ({ policy: data.policies[policy], place, file, line, column, length, isCut, lines }));
 const decisions = data.decisions.map(([text, ...indexes]) => ({ text, rules: indexes.map(i => rules[i]) }));
 const sides = data.sides.map(([open, ...pairs], index) => {
   const decided = [];
@@ -116,5 +112,3 @@ const OUTSIDE = { index: -1, text: 'outside the cluster', name: 'outside', names
 function deciding(side, open) {
   return side.decided.map(d => ({ decision: d.decision, ports: intersect(d.ports, open) })).filter(d => d.ports !== nothing);
 }
-
-function plural(count, word) { return `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`; }

@@ -7,10 +7,7 @@ function endUnitsAreMany() { return ends.length > MOST_NODES * 3; }
 function redraw() {
   const view = document.getElementById('view');
   tip(null);
-  for (const tab of document.querySelectorAll('[role=tab]')) {
-    tab.setAttribute('aria-selected', tab.dataset.view === current);
-    tab.tabIndex = tab.dataset.view === current ? 0 : -1;
-  }
+  markTab(current);
   view.setAttribute('aria-labelledby', `tab-${current}`);
   views[current](view);
 }
@@ -52,18 +49,7 @@ function start() {
   });
   document.getElementById('filters').addEventListener('submit', event => event.preventDefault());
   document.getElementById('clear').addEventListener('click', () => { filter.focus = null; document.getElementById('filters').reset(); readFilters(); showHelp(); });
-  const tabs = [...document.querySelectorAll('[role=tab]')];
-  for (const tab of tabs) {
-    tab.addEventListener('click', () => { current = tab.dataset.view; redraw(); });
-    tab.addEventListener('keydown', event => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      const open = tabs.filter(t => !t.hidden);
-      const next = open[(open.indexOf(tab) + step + open.length) % open.length];
-      next.focus();
-      next.click();
-    });
-  }
+  listenToTabs(name => { current = name; redraw(); });
   window.addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => { if (current === 'matrix' && matrix) { fitMatrix(); paint(); } }, 100); });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   if (data.focus.length) filter.focus = { ends: new Set(data.focus), direction: data.direction, label: data.focus.length === 1 ? ends[data.focus[0]].text : plural(data.focus.length, data.level) };

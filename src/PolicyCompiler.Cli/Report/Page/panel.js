@@ -1,16 +1,4 @@
 // The details on the right.
-const panel = document.getElementById('panel');
-
-function element(name, attributes = {}, ...children) {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) node.setAttribute(key, value === true ? '' : value);
-  }
-  node.append(...children);
-  return node;
-}
-
 function portChip(set) { return element('span', { class: set === everything ? 'ports all' : 'ports' }, set.text); }
 
 function showHelp() {
@@ -19,21 +7,6 @@ function showHelp() {
     element('p', {}, 'Choose an edge, a cell or a row: the rules on both sides that open it are shown here, with their lines.'),
     element('p', {}, 'A connection is open when the source may send it and the destination accepts it. An end that no policy isolates lets everything through.'),
     element('p', {}, 'What is open to every pod anyway is left out: itself, and its own node.'));
-}
-
-function ruleCard(rule, open, action) {
-  const head = element('div', {}, element('b', {}, `${rule.policy} ${rule.place} `), portChip(open),
-    element('div', { class: 'place' }, `${rule.file}:${rule.line}${action ? `, ${action}` : ''}`));
-  const lines = rule.lines.map((line, i) => element('span', { 'data-line': rule.line + i }, ...underlined(rule, line, i)));
-  if (rule.isCut) lines.push(element('span', { 'data-line': '' }, '…'));
-  return element('div', { class: 'rule' }, head, element('pre', { tabindex: '0', 'aria-label': `${rule.file} line ${rule.line}` }, ...lines));
-}
-
-function underlined(rule, line, index) {
-  if (index > 0) return [line];
-  const from = Math.max(0, rule.column - 1);
-  const to = rule.length > 0 ? from + rule.length : line.length;
-  return [line.slice(0, from), element('mark', {}, line.slice(from, to)), line.slice(to)];
 }
 
 function sideSection(title, side, open, text) {
@@ -46,7 +19,7 @@ function sideSection(title, side, open, text) {
     if (decision.rules.length === 0) {
       children.push(element('p', {}, portChip(part), ` ${decision.text === 'no policy isolates it' ? `No policy isolates ${text} in this direction.` : decision.text}`));
     }
-    for (const rule of decision.rules) children.push(ruleCard(rule, part, decision.text));
+    for (const rule of decision.rules) children.push(ruleCard(rule, portChip(part), decision.text));
   }
   return children;
 }
