@@ -75,6 +75,53 @@ public sealed class CompileGateTests : IDisposable
         Assert.Contains("isolated by NetworkPolicy shop/redis (first:policies/redis.yaml:3)\n", Errors(result), StringComparison.Ordinal);
     }
 
+    /// <summary>Without the policies that isolate everything was open, and nothing could widen.</summary>
+    [Theory]
+    [InlineData("NP0052", "git mv policies moved; mkdir policies; cp moved/redis.yaml policies/other.yaml; git rm -rq moved --cached; mv policies deploy", "deploy")]
+    [InlineData("NP0053", "mv policies/redis.yaml redis.yaml; ln -s ../redis.yaml policies/redis.yaml; git add .; git commit -qm link", "policies")]
+    [InlineData("NP0053", "mv policies real; ln -s real policies; git add .; git commit -qm link", "policies")]
+    [InlineData("NP0061", "git init -q policies/sub; git -C policies/sub -c user.name=a -c user.email=a@b commit -q --allow-empty -m a; git add policies; git commit -qm sub", "policies")]
+    public void AnOldSideThatLacksPoliciesIsNoOldSide(string code, string commands, string path)
+    {
+        _repository.Shell($"git config user.name a; git config user.email a@b; {commands}");
+        string[] arguments = ["compile", path, "--verify", "none", "--with", "cluster.yaml", "--against", "HEAD"];
+        var gate = PolicycProcess.Run([.. arguments, "--fail-on", "widened"], "", _repository.Path);
+        Assert.Equal(1, gate.ExitCode);
+        Assert.Contains($"error {code}: ", gate.Error, StringComparison.Ordinal);
+        var listing = PolicycProcess.Run(arguments, "", _repository.Path);
+        Assert.Equal(0, listing.ExitCode);
+        Assert.Contains($"warning {code}: ", listing.Error, StringComparison.Ordinal);
+        var diff = PolicycProcess.Run(["diff", "HEAD", "--with", "cluster.yaml", "--fail-on", "widened", "--", path], "", _repository.Path);
+        Assert.Equal(1, diff.ExitCode);
+        Assert.Contains($"error {code}: ", diff.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheOldPathsOfARenameCanBeNamed()
+    {
+        _repository.Shell("mv policies deploy");
+        var result = PolicycProcess.Run(["compile", "deploy", "--verify", "none", "--with", "cluster.yaml", "--against", "first:policies", "--fail-on", "any"], "", _repository.Path);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    /// <summary>All conditions are asked, whatever the others find; and a machine that lacks something hides nothing.</summary>
+    [Fact]
+    public void OtherErrorsDoNotHideWhatWidens()
+    {
+        _repository.File("policies/redis.yaml", DiffTests.Policy(DiffTests.Others, 6379) + "\n  - from: [{podSelector: {matchLabels: {app: cart}}}]\n    ports: [{port: 6379}]\n");
+        _repository.File(".policyc.yaml", "lint: {severity: {NP8001: error}}\n");
+        var result = Compile("--lint", "--against", "first", "--fail-on", "widened");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("error NP8001", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error NP0059", result.Error, StringComparison.Ordinal);
+        _repository.File("before.yaml", DiffTests.Policy("{app: cart}", 6379));
+        string At(string name) => Path.Combine(_repository.Path, name);
+        var machine = PolicycProcess.RunUnprivileged("compile", At("policies"), "--with", At("cluster.yaml"), "--against", At("before.yaml"), "--fail-on", "widened");
+        Assert.Equal(1, machine.ExitCode);
+        Assert.Contains("error NP5002", machine.Error, StringComparison.Ordinal);
+        Assert.Contains("error NP0059", machine.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ToleratedDifferencesPass()
     {

@@ -123,8 +123,11 @@ public sealed class DiffTests : IDisposable
         var (old, @new) = (_folder.File("old.yaml", policy), _folder.File("new.yaml", policy.Replace("method: GET", "method: PUT", StringComparison.Ordinal)));
         var result = PolicycProcess.Run("diff", old, @new, "--with", cluster);
         Assert.StartsWith("changed  TCP 80  allowed by 3 HTTP rules at ingress -> allowed by 3 HTTP rules at ingress\n", result.Output, StringComparison.Ordinal);
+        // It is not proven that this widens nothing.
+        Assert.Equal((1, 1, 0), (FailOn("widened"), FailOn("narrowed"), FailOn("added")));
         Assert.Contains("  lost     GET /public/.*\n  gained   PUT /public/.*\n", result.Output, StringComparison.Ordinal);
         var json = JsonDocument.Parse(PolicycProcess.Run("diff", old, @new, "--with", cluster, "--format", "json").Output).RootElement.GetProperty("differences")[0];
+        int FailOn(string kind) => PolicycProcess.Run("diff", old, @new, "--with", cluster, "--fail-on", kind).ExitCode;
         Assert.Equal(("GET /public/.*", "PUT /public/.*"), (json.GetProperty("requestsOnlyBefore")[0].GetString(), json.GetProperty("requestsOnlyAfter")[0].GetString()));
     }
 
@@ -168,6 +171,7 @@ public sealed class DiffTests : IDisposable
     {
         var result = Diff(Names(old), Names(@new));
         Assert.Equal(0, result.ExitCode);
+        Assert.Equal(isGap, Diff(Names(old), Names(@new), "--fail-on", "removed").Error.Contains("error NP0055: ", StringComparison.Ordinal));
         Assert.Equal(isGap, result.Error.Contains("warning NP0055: ", StringComparison.Ordinal));
         Assert.Equal(isGap, result.Output.Contains("; not every name)", StringComparison.Ordinal));
         Assert.Equal(old == @new, result.Output.StartsWith("no difference in any flow", StringComparison.Ordinal));

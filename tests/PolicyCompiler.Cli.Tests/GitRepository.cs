@@ -35,5 +35,12 @@ internal sealed class GitRepository : IDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
+    public void Shell(string commands)
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-ec", commands]) { WorkingDirectory = Path })!;
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

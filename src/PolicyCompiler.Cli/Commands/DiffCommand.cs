@@ -7,6 +7,7 @@ using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Kernel;
 using PolicyCompiler.Pipeline.Comparison;
+using PolicyCompiler.Pipeline.Git;
 
 namespace PolicyCompiler.Cli.Commands;
 
@@ -58,12 +59,13 @@ internal static class DiffCommand
             };
             var comparison = new ComparisonPipeline(CompilerHost.CodeGenerator, new LibbpfVerifier(), standardInput, directory).Compare(request);
             terminal.Stages.Clear();
-            // What is wrong with the old side alone is past, unless it keeps the sides from being compared.
+            var failOn = differences.FailOnOf(result);
             List<Diagnostic> findings =
             [
-                .. comparison.Old.Diagnostics.Where(d => terminal.Verbose || d.Severity == DiagnosticSeverity.Error)
+                .. DiffGate.FindingsOf(comparison, failOn.Length > 0)
+                    .Concat(comparison.Old.Diagnostics.Where(d => terminal.Verbose && !GitDiagnostics.IsIncomplete(d) && d.Severity != DiagnosticSeverity.Error))
                     .Concat(comparison.New.Diagnostics.Where(d => terminal.Verbose || d.Severity != DiagnosticSeverity.Information))
-                    .Concat(comparison.Diagnostics).DistinctBy(d => d.ToString()),
+                    .DistinctBy(d => d.ToString()),
             ];
             var exitCode = CompilerHost.ExitCodeOf(findings, result.GetValue(input.WarningsAsErrors));
             if (comparison.Report is null || exitCode != ExitCode.Ok)
@@ -71,7 +73,7 @@ internal static class DiffCommand
                 return terminal.Fail(exitCode == ExitCode.Ok ? ExitCode.Failed : exitCode, findings, format);
             }
 
-            var gate = DiffGate.Judge(comparison.Report, list.Value!, differences.FailOnOf(result));
+            var gate = DiffGate.Judge(comparison.Report, list.Value!, failOn);
             terminal.Run.Differences = gate.Listing;
             terminal.Report(findings);
             Write(gate.Listing, format, terminal, DiffOperands.Names(request));

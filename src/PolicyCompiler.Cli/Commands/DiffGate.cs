@@ -3,6 +3,8 @@ using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Diff;
 using PolicyCompiler.Core.Graph;
+using PolicyCompiler.Pipeline.Comparison;
+using PolicyCompiler.Pipeline.Git;
 
 namespace PolicyCompiler.Cli.Commands;
 
@@ -16,14 +18,23 @@ internal sealed record DiffGate(DiffListing Listing, ImmutableArray<Diagnostic> 
     /// <summary>Forbidden differences that are findings of their own; the last finding counts all of them.</summary>
     private const int MostFindings = 100;
 
+    /// <summary>
+    /// What is wrong with a comparison, without the findings of the new side. What is wrong with the old side alone is past,
+    /// unless it hides flows: a gate that could not see everything has not let anything pass.
+    /// </summary>
+    /// <param name="comparison">Of both sides.</param>
+    /// <param name="isGate">Whether a kind of difference is forbidden.</param>
+    public static IEnumerable<Diagnostic> FindingsOf(ComparisonResult comparison, bool isGate) =>
+        comparison.Old.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error || GitDiagnostics.IsIncomplete(d)).Concat(comparison.Diagnostics)
+            .Select(d => isGate && d.Severity == DiagnosticSeverity.Warning ? d with { Severity = DiagnosticSeverity.Error } : d);
+
     /// <param name="report">The differences.</param>
     /// <param name="allowed">What is tolerated.</param>
     /// <param name="failOn">Words of <see cref="ChangeKinds"/>, or <see cref="Any"/>.</param>
     public static DiffGate Judge(DiffReport report, AllowList allowed, IReadOnlyCollection<string> failOn)
     {
         var differences = allowed.Apply(report);
-        var forbidden = differences.Where(d => !d.IsTolerated && (failOn.Contains(Any) || failOn.Contains(d.Difference.Kind.Word())))
-            .Select(d => d.Difference).ToList();
+        var forbidden = differences.Where(d => !d.IsTolerated && IsForbidden(d.Difference.Kind, failOn)).Select(d => d.Difference).ToList();
         var findings = allowed.Entries.Except(differences.SelectMany(d => d.By)).Select(e => AllowListReader.UnusedEntry.At(e.Span))
             .Concat(forbidden.Take(MostFindings).Select(FindingOf));
         if (forbidden.Count > 0)
@@ -33,6 +44,11 @@ internal sealed record DiffGate(DiffListing Listing, ImmutableArray<Diagnostic> 
 
         return new DiffGate(new DiffListing(report, differences), [.. findings]);
     }
+
+    /// <summary>What is changed is not proven to widen nothing, nor to narrow nothing.</summary>
+    private static bool IsForbidden(ChangeKind kind, IReadOnlyCollection<string> failOn) =>
+        failOn.Contains(Any) || failOn.Contains(kind.Word())
+        || (kind == ChangeKind.Changed && (failOn.Contains(ChangeKind.Widened.Word()) || failOn.Contains(ChangeKind.Narrowed.Word())));
 
     /// <summary>
     /// At what decides now: a place of the old side is none that somebody could edit. The side that lets a flow pass is not

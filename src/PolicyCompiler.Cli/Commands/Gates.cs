@@ -92,7 +92,7 @@ internal sealed class Gates(GateRequest request, CompileRequest compiled, Termin
             {
                 Progress = terminal.Stages.Show,
             });
-        IEnumerable<Diagnostic> findings = [.. comparison.Old.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error), .. comparison.Diagnostics];
+        var findings = DiffGate.FindingsOf(comparison, isGate: !request.FailOn.IsEmpty);
         if (comparison.Report is null)
         {
             return [.. findings];

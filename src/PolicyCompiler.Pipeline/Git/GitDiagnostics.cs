@@ -28,5 +28,14 @@ public static class GitDiagnostics
         "Symbolic link in a revision",
         "'{0}' is a symbolic link in the revision, and is left out; name what it points to");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Failed, UnknownRevision, PathNotInRevision, SymbolicLink];
+    public static readonly DiagnosticDescriptor Submodule = new(
+        "NP0061",
+        DiagnosticSeverity.Warning,
+        "Submodule in a revision",
+        "'{0}' is a submodule in the revision, and is left out; compare directories instead of revisions");
+
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Failed, UnknownRevision, PathNotInRevision, SymbolicLink, Submodule];
+
+    /// <summary>Whether the finding says that a revision lacks policies that a working tree would have.</summary>
+    public static bool IsIncomplete(Diagnostic diagnostic) => diagnostic.Descriptor == PathNotInRevision || diagnostic.Descriptor == SymbolicLink || diagnostic.Descriptor == Submodule;
 }

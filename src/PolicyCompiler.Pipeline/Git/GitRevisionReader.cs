@@ -11,6 +11,7 @@ namespace PolicyCompiler.Pipeline.Git;
 public sealed class GitRevisionReader(string directory)
 {
     private const string Link = "120000";
+    private const string Commit = "160000";
     private const string File = "100";
 
     /// <summary>The revision at which two have parted, for <c>A...B</c>.</summary>
@@ -85,6 +86,19 @@ public sealed class GitRevisionReader(string directory)
         var files = new List<(string Path, string Object)>();
         foreach (var (mode, hash, file) in entries)
         {
+            // Whatever it is called, a directory may be behind either of them.
+            if (mode == Commit)
+            {
+                diagnostics.Add(GitDiagnostics.Submodule.At(SourceSpan.None, $"{revision}:{file}"));
+                continue;
+            }
+
+            if (mode == Link && Path.GetExtension(file).Length == 0)
+            {
+                diagnostics.Add(GitDiagnostics.SymbolicLink.At(SourceSpan.None, $"{revision}:{file}"));
+                continue;
+            }
+
             if ((!InputDirectory.IsInput(file) && file != path) || bundles.Exists(b => file.StartsWith(b, StringComparison.Ordinal)))
             {
                 continue;
