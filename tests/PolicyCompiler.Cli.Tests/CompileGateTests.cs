@@ -48,7 +48,7 @@ public sealed class CompileGateTests : IDisposable
     public void AWidenedFlowIsAnErrorAtTheRuleThatOpensIt()
     {
         _repository.File("policies/redis.yaml", DiffTests.Policy(DiffTests.Others, 6379));
-        var result = Compile("--against", "first", "--fail-on", "widened", "--summary", "summary.md", "--sarif", "policyc.sarif", "-o", "out");
+        var result = Compile("--against", "first", "--fail-on", "widened", "--summary", "summary.md", "--sarif", "policyc.sarif", "--changes", "changes.html", "-o", "out");
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith(
             """
@@ -63,6 +63,7 @@ public sealed class CompileGateTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_repository.Path, "out")));
         Assert.Contains("\n**Network policies:** 1 difference: 1 widened (", Read("summary.md"), StringComparison.Ordinal);
         Assert.Contains("| **widened** | `shop/web[Deployment]` |", Read("summary.md"), StringComparison.Ordinal);
+        Assert.Contains("policyc explain policies cluster.yaml", Read("changes.html"), StringComparison.Ordinal);
         Assert.Contains("\"NP0059\"", Read("policyc.sarif"), StringComparison.Ordinal);
     }
 
@@ -199,6 +200,7 @@ public sealed class CompileGateTests : IDisposable
     [InlineData("--fail-on needs --against", "--fail-on", "any")]
     [InlineData("--allow needs --against", "--allow", "x")]
     [InlineData("--with needs --against", "--with", "x")]
+    [InlineData("--changes needs --against", "--changes", "x")]
     [InlineData("--config needs --lint", "--config", "x")]
     [InlineData("--junit needs --assertions", "--junit", "x")]
     public void OptionsWithoutWhatTheyAreAboutAreRefused(string message, params string[] arguments)
@@ -211,6 +213,7 @@ public sealed class CompileGateTests : IDisposable
     [Theory]
     [InlineData("NP0051", "--against", "no-such-revision")]
     [InlineData("NP0001", "--against", "first:policies", "--allow", "no-such-file")]
+    [InlineData("NP0042", "--against", "first:policies", "--changes", "no-such-folder/changes.html")]
     [InlineData("NP0000", "--against", "first:policies", "--against", "cluster.yaml")]
     [InlineData("NP0002", "--assertions", "no-such-file.flow")]
     [InlineData("NP0021", "--assertions", "policies")]

@@ -187,6 +187,22 @@ public sealed class DiffTests : IDisposable
     }
 
     [Theory]
+    [InlineData("text", "widened  TCP 6380")]
+    [InlineData("json", "{")]
+    [InlineData("markdown", "**Network policies:**")]
+    [InlineData("html", "<!DOCTYPE html>")]
+    public void TheAnswerCanGoToAFile(string format, string start)
+    {
+        var file = Path.Combine(_folder.Path, "answer");
+        var result = Diff(Policy("{app: cart}", 6379), Policy("{app: cart}", 6380), "--format", format, "-o", file);
+        Assert.Equal((0, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith(start, File.ReadAllText(file), StringComparison.OrdinalIgnoreCase);
+        var nowhere = Diff(Policy("{app: cart}", 6379), Policy("{app: cart}", 6380), "--format", format, "-o", Path.Combine(_folder.Path, "no", "folder"));
+        Assert.Equal(1, nowhere.ExitCode);
+        Assert.Contains("error NP0042: ", nowhere.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("one")]
     [InlineData("one", "two", "three")]
     [InlineData("-", "-")]

@@ -24,11 +24,12 @@ internal static class DiffCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var differences = new DifferenceOptions();
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "FILE" };
         var input = new InputOptions();
         var command = new Command(Name, "List every flow that two inputs decide differently, with the rule responsible, or prove that there is none.");
         command.Add(operands);
         differences.AddTo(command);
-        foreach (var option in new Option[] { input.IpBlockMatchesPods, input.DnsRecords, input.WarningsAsErrors })
+        foreach (var option in new Option[] { output, input.IpBlockMatchesPods, input.DnsRecords, input.WarningsAsErrors })
         {
             command.Add(option);
         }
@@ -39,9 +40,9 @@ internal static class DiffCommand
             var format = global.FormatOf(result);
             var directory = Directory.GetCurrentDirectory();
             var (before, after) = Split(result.GetRequiredValue(operands), result.Tokens);
-            if (DiffOperands.Check(before, after) is { } problem)
+            if (DiffOperands.Check(before, after) is { } wrong)
             {
-                return terminal.Fail(ExitCode.Usage, [CliDiagnostics.Usage.At(SourceSpan.None, problem)], format);
+                return terminal.Fail(ExitCode.Usage, [CliDiagnostics.Usage.At(SourceSpan.None, wrong)], format);
             }
 
             var sides = DiffOperands.Resolve(before, after, directory);
@@ -76,30 +77,35 @@ internal static class DiffCommand
             var gate = DiffGate.Judge(comparison.Report, list.Value!, failOn);
             terminal.Run.Differences = gate.Listing;
             terminal.Report(findings);
-            Write(gate.Listing, format, terminal, DiffOperands.Names(request));
+            var file = result.GetValue(output);
+            if (OutputFile.Write(file, stream => Write(gate.Listing, format, file is null ? terminal : terminal.To(TextWriter.Null, plain: true), stream, DiffOperands.Names(request))) is { } problem)
+            {
+                return terminal.Fail(ExitCode.Failed, [problem, .. gate.Findings], format);
+            }
+
             terminal.Report(gate.Findings);
             return CompilerHost.ExitCodeOf(gate.Findings, result.GetValue(input.WarningsAsErrors));
         });
         return command;
     }
 
-    private static void Write(DiffListing listing, OutputFormat format, Terminal terminal, ImmutableArray<NamedSide> sides)
+    private static void Write(DiffListing listing, OutputFormat format, Terminal terminal, Stream output, ImmutableArray<NamedSide> sides)
     {
         switch (format)
         {
             case OutputFormat.Json:
-                DiffJson.Write(listing, terminal);
+                DiffJson.Write(listing, output);
                 break;
             case OutputFormat.Markdown:
-                DiffMarkdown.Write(listing, terminal);
+                DiffMarkdown.Write(listing, output);
                 break;
             case OutputFormat.Html:
-                DiffPage.Write(listing, sides);
+                DiffPage.Write(listing, sides, output);
                 break;
             case OutputFormat.Sarif:
                 break;
             default:
-                DiffText.Write(listing, terminal);
+                DiffText.Write(listing, terminal, output);
                 break;
         }
     }

@@ -26,9 +26,11 @@ internal sealed class GateOptions
         HelpName = "OLD",
     };
 
+    public Option<string?> Changes { get; } = new("--changes") { Description = "Also write what changes to this file, as the page of 'policyc diff --format html'.", HelpName = "FILE" };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Assertions, JUnit, Lint, Config, Against })
+        foreach (var option in new Option[] { Assertions, JUnit, Lint, Config, Against, Changes })
         {
             command.Add(option);
         }
@@ -38,7 +40,7 @@ internal sealed class GateOptions
         {
             Need(result, Assertions, JUnit);
             Need(result, Lint, Config);
-            Need(result, Against, _differences.With, _differences.FailOn, _differences.Allow);
+            Need(result, Against, _differences.With, _differences.FailOn, _differences.Allow, Changes);
         });
     }
 
@@ -52,6 +54,7 @@ internal sealed class GateOptions
         result.GetValue(Lint),
         result.GetValue(Config),
         [.. result.GetValue(Against) ?? []],
+        result.GetValue(Changes),
         [.. _differences.FailOnOf(result)],
         result.GetResult(Against) is null ? null : _differences.ReadAllowList(result));
 

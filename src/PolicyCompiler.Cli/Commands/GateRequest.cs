@@ -10,6 +10,7 @@ namespace PolicyCompiler.Cli.Commands;
 /// <param name="Lint">Whether lint is asked.</param>
 /// <param name="LintConfiguration">Its configuration file; null: the one that is found.</param>
 /// <param name="Against">What to compare with; empty: nothing.</param>
+/// <param name="ChangesFile">Where the page of the differences goes; null: nowhere.</param>
 /// <param name="FailOn">Kinds of differences that are not wanted.</param>
 /// <param name="Allowed">What is tolerated nevertheless; null: nothing is compared.</param>
 internal sealed record GateRequest(
@@ -18,5 +19,6 @@ internal sealed record GateRequest(
     bool Lint,
     string? LintConfiguration,
     ImmutableArray<string> Against,
+    string? ChangesFile,
     ImmutableArray<string> FailOn,
     Stage<AllowList>? Allowed);

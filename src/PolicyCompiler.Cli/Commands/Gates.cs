@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyCompiler.Cli.Rendering;
+using PolicyCompiler.Cli.Report;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Kernel;
 using PolicyCompiler.Pipeline;
@@ -87,11 +88,12 @@ internal sealed class Gates(GateRequest request, CompileRequest compiled, Termin
         }
 
         // Standard input was read by the compile.
-        var comparison = new ComparisonPipeline(CompilerHost.CodeGenerator, new LibbpfVerifier(), Stream.Null, directory).Compare(
-            new ComparisonRequest(old.Value, new ComparedInput.Compiled(compilation), compiled.With, compiled.Options, compiled.DnsRecords)
-            {
-                Progress = terminal.Stages.Show,
-            });
+        var compared = new ComparisonRequest(
+            old.Value, new ComparedInput.Compiled(compilation, compiled.Paths), compiled.With, compiled.Options, compiled.DnsRecords)
+        {
+            Progress = terminal.Stages.Show,
+        };
+        var comparison = new ComparisonPipeline(CompilerHost.CodeGenerator, new LibbpfVerifier(), Stream.Null, directory).Compare(compared);
         var findings = DiffGate.FindingsOf(comparison, isGate: !request.FailOn.IsEmpty);
         if (comparison.Report is null)
         {
@@ -100,6 +102,7 @@ internal sealed class Gates(GateRequest request, CompileRequest compiled, Termin
 
         var gate = DiffGate.Judge(comparison.Report, request.Allowed!.Value!, request.FailOn);
         terminal.Run.Differences = gate.Listing;
-        return [.. findings, .. gate.Findings];
+        var page = request.ChangesFile is { } file ? OutputFile.Write(file, output => DiffPage.Write(gate.Listing, DiffOperands.Names(compared), output)) : null;
+        return [.. findings, .. gate.Findings, .. page is null ? [] : new[] { page }];
     }
 }

@@ -9,7 +9,7 @@ namespace PolicyCompiler.Cli.Rendering;
 /// <summary>The answer of <c>policyc diff --format json</c> (docs/diff.md).</summary>
 internal static class DiffJson
 {
-    public static void Write(DiffListing listing, Terminal terminal) => terminal.WriteJson(json => WriteMembers(json, listing));
+    public static void Write(DiffListing listing, Stream output) => output.Write(JsonText.Write(json => WriteMembers(json, listing)));
 
     public static void WriteMembers(Utf8JsonWriter json, DiffListing listing)
     {

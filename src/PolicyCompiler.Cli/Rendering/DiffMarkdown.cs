@@ -15,7 +15,7 @@ internal static class DiffMarkdown
     /// <summary>Ends and rules that are shown of each list.</summary>
     private const int Shown = 5;
 
-    public static void Write(DiffListing listing, Terminal terminal) => terminal.Output.Write(Text(listing));
+    public static void Write(DiffListing listing, Stream output) => output.Write(Encoding.UTF8.GetBytes(Text(listing)));
 
     public static string Text(DiffListing listing)
     {

@@ -6,9 +6,9 @@ namespace PolicyCompiler.Cli.Rendering;
 /// <summary>The answer of <c>policyc diff</c> for people.</summary>
 internal static class DiffText
 {
-    public static void Write(DiffListing listing, Terminal terminal)
+    public static void Write(DiffListing listing, Terminal terminal, Stream stream)
     {
-        using var output = new StreamWriter(Terminal.OpenOutput());
+        using var output = new StreamWriter(stream, leaveOpen: true);
         WriteDifferences(listing, terminal, output);
         output.WriteLine(listing.Differences.IsEmpty ? terminal.Good(listing.Summary) : listing.Summary);
     }

@@ -10,12 +10,9 @@ internal static class DiffPage
         "Policy differences", "diff.html", ["page.css", "diff.css"],
         ["base.js", "diff-model.js", "diff-panel.js", "layout.js", "drawing.js", "diff-edges.js", "diff-graph.js", "diff-table.js", "diff-page.js"]);
 
-    /// <summary>To standard output.</summary>
     /// <param name="listing">The differences.</param>
     /// <param name="sides">The old and the new side.</param>
-    public static void Write(DiffListing listing, ImmutableArray<NamedSide> sides)
-    {
-        using var output = Terminal.OpenOutput();
+    /// <param name="output">Where it goes.</param>
+    public static void Write(DiffListing listing, ImmutableArray<NamedSide> sides, Stream output) =>
         Page.Write(output, new DiffData(listing, sides).ToJson());
-    }
 }

@@ -15,6 +15,7 @@ internal static class ExplainHint
     public static string? Of(ComparedInput side, ComparisonRequest request) => side switch
     {
         ComparedInput.Files files when !files.Paths.Contains("-") => Command(files.Paths, request),
+        ComparedInput.Compiled compiled when !compiled.Paths.Contains("-") => Command(compiled.Paths, request),
         ComparedInput.Revision revision => $"# in a checkout of {revision.Name}\n{Command(revision.Paths, request)}",
         _ => null,
     };

@@ -21,10 +21,12 @@ public abstract record ComparedInput
         public override string ToString() => Name;
     }
 
-    /// <summary>Policies that were compiled already, as far as the tables at least.</summary>
-    public sealed record Compiled(Compilation Compilation) : ComparedInput
+    /// <summary>Policies that were compiled already.</summary>
+    /// <param name="Compilation">All of it, as far as the tables at least.</param>
+    /// <param name="Paths">What it was asked to compile.</param>
+    public sealed record Compiled(Compilation Compilation, ImmutableArray<string> Paths) : ComparedInput
     {
-        public override string ToString() => "this compile";
+        public override string ToString() => string.Join(' ', Paths);
     }
 
     /// <summary>A bundle that was compiled before.</summary>
