@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PolicyCompiler.Cli.Report;
 using PolicyCompiler.Core.Diff;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
@@ -49,8 +50,8 @@ internal static class DiffJson
         });
         var witness = difference.Witness;
         json.WriteStartObject("flow");
-        json.WriteString("from", witness.Source);
-        json.WriteString("to", witness.Destination);
+        json.WriteString("from", ExplainHint.Reference(witness.Source) ?? witness.Source);
+        json.WriteString("to", ExplainHint.Reference(witness.Destination) ?? witness.Destination);
         json.WriteString("protocol", witness.Protocol.Name());
         json.WriteNumber("port", witness.Port);
         json.WriteString("family", witness.Family.ToString());

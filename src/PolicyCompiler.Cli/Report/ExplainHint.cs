@@ -45,7 +45,8 @@ internal static class ExplainHint
         return string.Join(' ', words.Select(Quoted));
     }
 
-    private static string? Reference(string end)
+    /// <summary>An end of a witness as an option names it; null where none can.</summary>
+    public static string? Reference(string end)
     {
         var text = end.StartsWith(EntityPrefix, StringComparison.Ordinal) ? end[EntityPrefix.Length..]
             : end.StartsWith("node ", StringComparison.Ordinal) ? $"node:{end["node ".Length..]}"
