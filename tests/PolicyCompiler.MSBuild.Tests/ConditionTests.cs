@@ -57,6 +57,7 @@ public sealed class ConditionTests(PackedFeed feed)
     public void AFlowThatWidensSinceARevisionFailsTheBuild()
     {
         using var project = new PolicyProject(feed);
+        project.Write("policies/experimental/later.yaml", PolicyProject.Policy.Replace("name: web", "name: later", StringComparison.Ordinal));
         project.Git("init", "--quiet", "--initial-branch=main");
         project.Git("add", "policies");
         project.Git("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "first");
@@ -77,7 +78,6 @@ public sealed class ConditionTests(PackedFeed feed)
         Succeed(project.Build(against));
 
         project.Write("App.csproj", project.Read("App.csproj").Replace("</ItemGroup>", "<NetworkPolicy Remove=\"policies/experimental/**\" /></ItemGroup>", StringComparison.Ordinal));
-        project.Write("policies/experimental/later.yaml", PolicyProject.Policy);
         var unlisted = project.Build(against);
         Assert.Equal(1, unlisted.ExitCode);
         Assert.True(unlisted.Has($"{project.PathOf("policies/experimental/later.yaml")} : error : revision 'main' is asked for the directory of this file"), unlisted.Output);
