@@ -160,4 +160,33 @@ public sealed class LintCheckTests
         Assert.Equal("NP8003@16", With("Allow"));
         Assert.Equal("NP8006@3", With("Pass"));
     }
+
+    [Theory]
+    [InlineData("{}", "{matchLabels: {app: prometheus}}", "NP8006@3 NP8011@8 NP8011@25")]
+    [InlineData("{}", "{}", "NP8005@12 NP8011@25")]
+    // Whatever pods come, these are for others.
+    [InlineData("{}", "{matchLabels: {app: till}}", "NP8003@25 NP8011@25")]
+    [InlineData("{matchLabels: {app: db}}", "{matchLabels: {app: prometheus}}", "NP8006@3 NP8011@8 NP8003@25 NP8011@25")]
+    public void APassBeforeTheRuleThatShadowsTakesConnectionsPastIt(string subject, string peer, string expected)
+    {
+        const string rule = "priority: 1\nsubject: {pods: {namespaceSelector: {}, podSelector: SUBJECT}}\ningress:\n- {action: Pass, from: [{pods: {namespaceSelector: {}, podSelector: PEER}}]}";
+        var pass = Admin(rule.Replace("SUBJECT", subject, StringComparison.Ordinal).Replace("PEER", peer, StringComparison.Ordinal), "first");
+        var deny = Admin("priority: 2\nsubject: {namespaces: {}}\ningress:\n- {action: Deny, from: [{namespaces: {}}]}", "second");
+        var allow = Policy($"{Web}ingress:\n- from: [{{podSelector: {{matchLabels: {{app: prometheus}}}}}}]");
+        Assert.Equal(expected, Codes($"{pass}---\n{deny}---\n{allow}"));
+    }
+
+    [Fact]
+    public void APassWithinTheTierTakesBothAlike()
+    {
+        const string rules = """
+            priority: 1
+            subject: {namespaces: {}}
+            ingress:
+            - {action: Pass, from: [{pods: {namespaceSelector: {}, podSelector: {matchLabels: {app: prometheus}}}}]}
+            - {action: Deny, from: [{namespaces: {}}]}
+            - {action: Allow, from: [{pods: {namespaceSelector: {}, podSelector: {matchExpressions: [{key: app, operator: In, values: [prometheus, api]}]}}}]}
+            """;
+        Assert.Contains("NP8003@10", Codes(Admin(rules)), StringComparison.Ordinal);
+    }
 }
