@@ -39,6 +39,26 @@ public sealed class DiffOfTextsTests
         Assert.Equal(["shop/j[Job]"], Ends(Tables(Workload("Deployment") + Client), Tables(Workload("Deployment") + pod + Client)));
     }
 
+    [Fact]
+    public void AnAuthenticationThatAlwaysFailsDeniesWhatARequiredOneAllows()
+    {
+        const string policy = """
+            ---
+            apiVersion: cilium.io/v2
+            kind: CiliumNetworkPolicy
+            metadata: {name: web, namespace: shop}
+            spec:
+              endpointSelector: {matchLabels: {app: web}}
+              ingress:
+              - fromEndpoints: [{matchLabels: {app: client}}]
+                authentication: {mode: MODE}
+
+            """;
+        PolicyTables With(string mode) => Tables(Workload("Deployment") + Client + policy.Replace("MODE", mode, StringComparison.Ordinal));
+        var difference = Assert.Single(DiffBuilder.Build(With("required"), With("test-always-fail")).Differences);
+        Assert.Equal((ChangeKind.Narrowed, false), (difference.Kind, difference.After.Passes));
+    }
+
     /// <summary>The ends that only one side has, by the flows from the client.</summary>
     private static IEnumerable<string> Ends(PolicyTables old, PolicyTables @new) => DiffBuilder.Build(old, @new).Differences
         .Where(d => d.Kind is ChangeKind.Added or ChangeKind.Removed && d.Sources.Any(s => s.Text == "shop/client[Pod]"))

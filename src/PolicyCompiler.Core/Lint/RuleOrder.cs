@@ -25,6 +25,8 @@ internal static class RuleOrder
             (RuleAction.Deny, RuleAction.Deny) => RuleDominance.Same,
             (RuleAction.Deny, _) => RuleDominance.Stronger,
             (_, RuleAction.Deny) => RuleDominance.None,
+            _ when other.FailsAuthentication => rule.FailsAuthentication ? RuleDominance.Same : RuleDominance.Stronger,
+            _ when rule.FailsAuthentication => RuleDominance.None,
             _ => AddsNothing(other, rule) ? RuleDominance.Same : RuleDominance.None,
         };
     }

@@ -43,6 +43,18 @@ public sealed class LintCheckTests
     }
 
     [Fact]
+    public void AnAllowRuleUnderAnAuthenticationThatAlwaysFails()
+    {
+        const string spec = "endpointSelector: {matchLabels: {app: web}}\ningress:\n";
+        const string narrow = "- fromEndpoints: [{matchLabels: {app: api}}]\n  toPorts: [{ports: [{port: \"80\", protocol: TCP}]}]\n";
+        const string broad = "- fromEndpoints: [{matchLabels: {app: api}}]\n  authentication: {mode: MODE}";
+        Assert.Equal("NP8003@7", Codes(Cilium(spec + narrow + broad.Replace("MODE", "test-always-fail", StringComparison.Ordinal))));
+        Assert.Equal("NP8001@7", Codes(Cilium(spec + narrow + broad.Replace("MODE", "required", StringComparison.Ordinal))));
+        // What never passes is denied by default as well.
+        Assert.Equal("NP8002@9", Codes(Cilium(spec + narrow.Replace("api", "db", StringComparison.Ordinal) + broad.Replace("MODE", "test-always-fail", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void ADenyOfWhatNobodyAllows()
     {
         const string spec = "endpointSelector: {matchLabels: {app: web}}\ningress:\n- fromEndpoints: [{matchLabels: {app: api}}]\ningressDeny:\n- fromEndpoints: [{matchLabels: {app: XX}}]";
