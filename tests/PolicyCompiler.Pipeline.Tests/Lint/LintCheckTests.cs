@@ -134,6 +134,36 @@ public sealed class LintCheckTests
         Codes($"{Policy($"{Web}ingress:\n- {{}}")}---\n{Cilium("endpointSelector: {}\ningressDeny:\n- fromEntities: [all]")}"),
         StringComparison.Ordinal);
 
+    [Theory]
+    // The first of the ports.
+    [InlineData("toPorts: [{ports: [{port: \"1\", endPort: 70, protocol: TCP}]}]", "everyone inside the cluster and outside")]
+    [InlineData("fromEntities: [world]", "everyone inside the cluster")]
+    [InlineData("fromEntities: [cluster]", "everyone outside the cluster")]
+    // A part of the world, and a part of the cluster.
+    [InlineData("fromCIDR: [192.0.2.0/24]", "everyone inside the cluster and outside")]
+    [InlineData("fromEndpoints: [{matchLabels: {app: api}}]", "everyone inside the cluster and outside")]
+    [InlineData("toPorts: [{ports: [{port: \"1\", endPort: 80, protocol: TCP}]}]", null)]
+    [InlineData("fromEntities: [all]", null)]
+    public void WhatIsDeniedInPartIsOpen(string deny, string? to)
+    {
+        var found = Check($"{Policy($"{Web}ingress:\n- ports: [{{port: 60, endPort: 80}}]")}---\n{Cilium($"endpointSelector: {{}}\ningressDeny:\n- {deny}")}")
+            .SingleOrDefault(f => f.Diagnostic.Code == "NP8021");
+        Assert.Equal(to is null ? null : $"NetworkPolicy shop/p ingress[0] lets {to} in, on TCP 60-80", found?.Diagnostic.Message);
+    }
+
+    [Theory]
+    [InlineData("toEntities: [world]", false)]
+    [InlineData("toEndpoints: [{}]", true)]
+    public void WhatMayNotLeaveTheClusterIsNotOpenTowardsEveryone(string deny, bool isOpen) => Assert.Equal(isOpen, Codes(
+        $"{Policy($"{Web}policyTypes: [Egress]\negress:\n- {{}}")}---\n{Cilium($"endpointSelector: {{}}\negressDeny:\n- {deny}")}").Contains("NP8022", StringComparison.Ordinal));
+
+    [Fact]
+    public void WhatOnlyAnotherTierAllowsIsNotOpen() => Assert.DoesNotContain(
+        "NP8020",
+        Codes($"{Policy($"{Web}ingress:\n- {{}}")}---\n{Cilium("endpointSelector: {}\ningressDeny:\n- fromEntities: [all]")}---\n"
+            + Admin("priority: 1\nsubject: {namespaces: {}}\ningress:\n- {action: Allow, from: [{namespaces: {}}]}")),
+        StringComparison.Ordinal);
+
     [Fact]
     public void AnExceptionThatAnotherRuleAllows()
     {
