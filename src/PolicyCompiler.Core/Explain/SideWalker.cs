@@ -50,11 +50,12 @@ public static class SideWalker
             }
 
             var allows = Rules(Tier.Normal, RuleAction.Allow);
-            var allowed = side.Rule is { Action: RuleAction.Allow } && TierOfDecision() == Tier.Normal;
+            var decided = side.Rule is { Action: RuleAction.Allow } && TierOfDecision() == Tier.Normal;
             if (allows.Count > 0)
             {
-                yield return new WalkStep(WalkStage.AllowRules, All(allows), allowed, allowed ? "allowed" : "no allow rule matches");
-                if (allowed)
+                yield return new WalkStep(
+                    WalkStage.AllowRules, All(allows), decided, !decided ? "no allow rule matches" : side.Allowed ? "allowed" : "denied: authentication always fails");
+                if (decided)
                 {
                     yield break;
                 }
