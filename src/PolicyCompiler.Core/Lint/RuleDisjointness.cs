@@ -1,5 +1,4 @@
 using PolicyCompiler.Core.Graph;
-using PolicyCompiler.Core.Model;
 
 namespace PolicyCompiler.Core.Lint;
 
