@@ -80,7 +80,11 @@ public static class SideWalker
         ImmutableArray<RuleStep> All(List<RuleComparison> rules) =>
         [
             .. rules.Select(c => new RuleStep(
-                !c.Matches ? RuleRole.NoMatch : ReferenceEquals(c.Rule, side.Rule) ? RuleRole.Decides : RuleRole.Agrees, c)),
+                !c.Matches ? RuleRole.NoMatch
+                    : ReferenceEquals(c.Rule, side.Rule) ? RuleRole.Decides
+                    : side.Rule is { FailsAuthentication: true } && !c.Rule.FailsAuthentication ? RuleRole.Overruled
+                    : RuleRole.Agrees,
+                c)),
         ];
 
         // Rules of which the first that matches counts.
