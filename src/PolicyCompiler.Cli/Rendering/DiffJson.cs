@@ -48,10 +48,10 @@ internal static class DiffJson
             WriteDecision(json, "before", side.Before);
             WriteDecision(json, "after", side.After);
         });
-        var witness = difference.Witness;
+        var witness = ExplainHint.Named(difference.Witness);
         json.WriteStartObject("flow");
-        json.WriteString("from", ExplainHint.Reference(witness.Source) ?? witness.Source);
-        json.WriteString("to", ExplainHint.Reference(witness.Destination) ?? witness.Destination);
+        json.WriteString("from", witness.Source);
+        json.WriteString("to", witness.Destination);
         json.WriteString("protocol", witness.Protocol.Name());
         json.WriteNumber("port", witness.Port);
         json.WriteString("family", witness.Family.ToString());
