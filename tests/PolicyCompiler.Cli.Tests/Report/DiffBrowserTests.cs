@@ -32,7 +32,7 @@ public sealed class DiffBrowserTests(BrowserFixture fixture) : IClassFixture<Bro
         Assert.Contains("shop/web -> shop/redis TCP/6379", panel, StringComparison.Ordinal);
         // The policy that isolated with what it is for, and the rule that allows now.
         Assert.Equal(
-            ["metadata: {name: redis, namespace: shop}", "  - from: [{podSelector: {}}]"],
+            ["metadata: {name: redis, namespace: shop}", "  - from: [{podSelector: " + DiffTests.Others + "}]"],
             Texts("[...document.querySelectorAll('#panel pre:not(.command)')].map(p => p.querySelector('span').textContent)"));
         Assert.Equal(["redis", "from:"], Texts("[...document.querySelectorAll('#panel mark')].map(m => m.textContent)").Select(m => m.Split(' ')[0]));
         Assert.Equal("true", (string?)_browser.Evaluate("document.querySelector('#table-pane tr[data-index=\"0\"]').getAttribute('aria-current')"));
