@@ -15,6 +15,7 @@
 #                       path or a bundle; empty: none
 # POLICYC_FAIL_ON       kinds of differences that fail, separated by spaces; default: widened
 # POLICYC_ALLOW         file of flows whose differences are tolerated; empty: none
+# POLICYC_CHANGES       file for what changes as a page to look at; empty: none
 # POLICYC_WITH          what is not in the earlier state and the same in both, such as the cluster's workloads; empty: none
 # POLICYC_JUNIT         file for the results of the assertions as JUnit XML, removed when there are none; empty: none
 # POLICYC_ANNOTATIONS   true: the findings as annotations of GitHub too; false (the default)
@@ -109,7 +110,7 @@ run_policyc() {
 # What root has written belongs to the job's user, who must be able to remove it.
 give_back() {
 	[ "$(id -u)" -ne 0 ] || return 0
-	for file in "${POLICYC_OUTPUT:-}" "${POLICYC_JUNIT:-}" "${POLICYC_SARIF:-}" "${POLICYC_CODE_QUALITY:-}" "$summary"; do
+	for file in "${POLICYC_OUTPUT:-}" "${POLICYC_JUNIT:-}" "${POLICYC_CHANGES:-}" "${POLICYC_SARIF:-}" "${POLICYC_CODE_QUALITY:-}" "$summary"; do
 		[ -z "$file" ] || [ ! -e "$file" ] || [ -O "$file" ] || as_root chown -R "$(id -u):$(id -g)" "$file" || true
 	done
 }
@@ -194,6 +195,7 @@ if [ -n "${POLICYC_AGAINST:-}" ]; then
 		set -- "$@" --fail-on "$kind"
 	done
 	[ -z "${POLICYC_ALLOW:-}" ] || set -- "$@" --allow "$POLICYC_ALLOW"
+	[ -z "${POLICYC_CHANGES:-}" ] || set -- "$@" --changes "$POLICYC_CHANGES"
 fi
 for path in ${POLICYC_WITH:-}; do
 	# Without an earlier state there is nothing that it would be the same in.

@@ -119,10 +119,11 @@ public sealed class CiScriptTests
         job.Variables["POLICYC_AGAINST"] = "main";
         job.Variables["POLICYC_FAIL_ON"] = "widened added";
         job.Variables["POLICYC_ALLOW"] = "tolerated.txt";
+        job.Variables["POLICYC_CHANGES"] = "changes.html";
         job.Variables["POLICYC_ASSERTIONS"] = "one.flow two";
         Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies").ExitCode);
         Assert.Equal(
-            "policyc compile policies --assertions one.flow --assertions two --junit junit.xml --against main --fail-on widened --fail-on added --allow tolerated.txt --with cluster.yaml --with nodes.yaml --verify none",
+            "policyc compile policies --assertions one.flow --assertions two --junit junit.xml --against main --fail-on widened --fail-on added --allow tolerated.txt --changes changes.html --with cluster.yaml --with nodes.yaml --verify none",
             job.Calls[^1]);
     }
 
