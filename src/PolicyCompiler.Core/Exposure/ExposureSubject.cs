@@ -46,7 +46,9 @@ internal sealed class ExposureSubject
         var policies = PoliciesOf(graph, endpoint, direction);
         var named = direction == Direction.Ingress
             && policies.Any(p => p.Rules.Any(r => r.Direction == direction && r.Ports.Any(port => port is PortMatch.Named)));
-        return $"{direction} {string.Join(',', policies.Select(p => p.Index))} {(named ? string.Join(',', endpoint.NamedPorts) : "")}";
+        // A name has addresses of the families that the endpoint has.
+        var byName = policies.Any(p => p.Rules.Any(r => r.Direction == direction && r.Peers.Any(peer => peer is Peer.Names)));
+        return $"{direction} {string.Join(',', policies.Select(p => p.Index))} {(named ? string.Join(',', endpoint.NamedPorts) : "")} {(byName ? string.Join(',', endpoint.Addresses.Select(a => a.Family)) : "")}";
     }
 
     public static ExposureSubject Of(RuleGraph graph, Endpoint pod, Direction direction)
