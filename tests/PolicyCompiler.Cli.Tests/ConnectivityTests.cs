@@ -221,6 +221,40 @@ public sealed class ConnectivityTests
         }
     }
 
+    [Fact]
+    public void NamesWithoutAKnownAddressAreNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("names.yaml", """
+            apiVersion: cilium.io/v2
+            kind: CiliumNetworkPolicy
+            metadata: {name: p, namespace: shop}
+            spec:
+              endpointSelector: {}
+              egress: [{toFQDNs: [{matchName: a.example.org}, {matchPattern: '*.example.com'}], toPorts: [{ports: [{port: "443", protocol: TCP}]}]}]
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: x, namespace: shop}, status: {podIP: 10.0.0.1}}
+            """);
+        var records = folder.File("records.txt", "a.example.org 198.51.100.7\nb.example.com 198.51.100.8\n");
+        Assert.EndsWith(
+            """
+            no row for what is open to names without a known address: *.example.com, a.example.org
+              state addresses with --dns-records FILE, or ask for --exposure
+
+            1 connection of 1 workload
+
+            """,
+            PolicycProcess.Run("connectivity", input).Output,
+            StringComparison.Ordinal);
+        Assert.Contains("info NP0044: no address is known of 2 names that egress rules open something to, *.example.com for one", PolicycProcess.Run("connectivity", input, "-v").Error, StringComparison.Ordinal);
+        var unresolved = JsonDocument.Parse(PolicycProcess.Run("connectivity", input, "--format", "json").Output).RootElement.GetProperty("unresolved");
+        Assert.Equal(["shop/x[Pod] > *.example.com", "shop/x[Pod] > a.example.org"], unresolved.EnumerateArray().Select(u => $"{u.GetProperty("src")} > {u.GetProperty("dst")}"));
+        foreach (var option in new[] { new[] { "--exposure" }, ["--dns-records", records], ["--focus", "shop/x", "--direction", "in"], ["--port", "UDP/53"] })
+        {
+            Assert.DoesNotContain("without a known address", PolicycProcess.Run(["connectivity", input, .. option]).Output, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("--direction goes with --focus", "--direction", "in")]
     [InlineData("'80' is no port", "--port", "80")]

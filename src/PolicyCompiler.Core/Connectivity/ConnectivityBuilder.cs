@@ -31,12 +31,14 @@ public static class ConnectivityBuilder
         ImmutableArray<WorkloadGroup> ordered = [.. groups.Values.OrderBy(g => g.Index)];
         var between = new WorkloadOpenings(answers, pool);
         var external = new ExternalOpenings(tables, evaluator, answers, pool);
+        var names = new UnresolvedNames(tables, answers);
         // A service is asked about a port that need not be its backends'.
         var all = options.Ports.IsAll ? answers : new SideAnswers(tables, evaluator, pool, PortSet.All);
         return new ConnectivityReport(
             options,
             [.. ends.Select(e => e.End)],
             [.. ends.Where(e => !byNamespace && e.Group.Classes.Length > 1).Select(e => e.End)],
+            [.. ends.SelectMany(e => names.Of(e.Group.Classes), (e, name) => (e.End, name))],
             new ConnectivityRows(ends, ordered, byNamespace, between, external),
             new ServiceRows(
                 ends,
