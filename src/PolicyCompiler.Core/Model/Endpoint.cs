@@ -13,6 +13,8 @@ public sealed record Endpoint
     /// <summary>Cilium's name for a cluster that has been given none.</summary>
     public const string ClusterName = "default";
 
+    private const string TemplateHashLabel = "pod-template-hash";
+
     // A copy with other labels takes this along, so it says whose it is.
     private KnownLabels? _policyLabels;
 
@@ -82,6 +84,10 @@ public sealed record Endpoint
 
     /// <summary>The direct owner's name, or the pod's own.</summary>
     public required string WorkloadName { get; init; }
+
+    /// <summary>The Deployment whose ReplicaSet is the owner, which is named after it and the hash of its template; null: none.</summary>
+    public string? DeploymentName => WorkloadKind == "ReplicaSet" && Labels.Find(TemplateHashLabel) is { Length: > 0 } hash
+        && WorkloadName.EndsWith($"-{hash}", StringComparison.Ordinal) ? WorkloadName[..^(hash.Length + 1)] : null;
 
     public required SourceSpan Span { get; init; }
 
