@@ -16,6 +16,7 @@ namespace PolicyCompiler.Core.Assertions;
 public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesses = false)
 {
     private readonly RuleGraph _graph = tables.Graph;
+    private readonly ServiceResolver _services = new(tables.Graph);
     private readonly FlowSetResolver _resolver = new(tables);
     private readonly FlowMembers _members = new(tables);
     private readonly SideVerdicts _sides = new(tables);
@@ -29,7 +30,7 @@ public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesse
         var diagnostics = new List<Diagnostic>();
         var source = _resolver.Resolve(assertion.Source, isExclusion: false, diagnostics);
         var destination = _resolver.Resolve(assertion.Destination, isExclusion: false, diagnostics);
-        if (source.Services is [var service, ..])
+        if (ServicesOf(source).FirstOrDefault() is { } service)
         {
             diagnostics.Add(AssertionDiagnostics.ServiceAsSource.At(assertion.Source.Span, $"{service.Namespace}/{service.Name}"));
         }
@@ -127,9 +128,11 @@ public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesse
             return new AssertionResult(assertion, AssertionOutcome.Skipped) { Diagnostics = [AssertionDiagnostics.Skipped.At(span, what)] };
         }
 
-        return Failed(assertion, [!isSource && empty.Services is [var service, ..] && !source.Equals(MemberSet.Empty) && NoPort(service, assertion) is { } noPort
+        return Failed(assertion, [!isSource && ServicesOf(empty).FirstOrDefault() is { } service && !source.Equals(MemberSet.Empty) && NoPort(service, assertion) is { } noPort
             ? noPort : AssertionDiagnostics.Empty.At(span, what)]);
     }
+
+    private IEnumerable<Service> ServicesOf(MemberSet set) => set.Services.Concat(set.ServiceAddresses.SelectMany(_services.At));
 
     private static Diagnostic? NoPort(Service service, Assertion assertion) =>
         service.Ports.Any(p => assertion.Ports.IsEmpty || assertion.Ports.Any(r => r.Contains(PortKey.Of(p.Protocol, p.Port)))) ? null
