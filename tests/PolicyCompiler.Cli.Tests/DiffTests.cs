@@ -115,6 +115,26 @@ public sealed class DiffTests : IDisposable
         Assert.Equal(1, PolicycProcess.Run("diff", without, old, "--fail-on", "added").ExitCode);
     }
 
+    /// <summary>A listing of pods has no Deployment; the ReplicaSet's name says which one it is.</summary>
+    [Fact]
+    public void ARolloutIsNoDifference()
+    {
+        var old = _folder.File("old.yaml", Pod("6b") + Policy("{app: web}", 6379));
+        var @new = _folder.File("new.yaml", Pod("7c") + Policy("{app: web}", 6379));
+        Assert.StartsWith("no difference in any flow", PolicycProcess.Run("diff", old, @new, "--fail-on", "any").Output, StringComparison.Ordinal);
+        var changed = PolicycProcess.Run("diff", old, _folder.File("other.yaml", Pod("7c") + Policy("{app: web}", 6380))).Output;
+        Assert.Contains("narrowed  TCP 6379  allowed -> denied\n  from     shop/web[Deployment]\n", changed, StringComparison.Ordinal);
+        Assert.DoesNotContain("no such end", changed, StringComparison.Ordinal);
+
+        static string Pod(string hash) => $$$"""
+            {apiVersion: v1, kind: Pod, metadata: {name: redis, namespace: shop, labels: {app: redis}}, status: {podIP: 10.0.0.1}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web-{{{hash}}}-x, namespace: shop, labels: {app: web, pod-template-hash: {{{hash}}}, x: y}, ownerReferences: [{kind: ReplicaSet, name: web-{{{hash}}}, controller: true}]}, status: {podIP: 10.0.0.{{{hash[0]}}}, phase: Running}}
+            ---
+
+            """;
+    }
+
     [Fact]
     public void RequestsThatPassOnOneSideOnlyAreNamed()
     {

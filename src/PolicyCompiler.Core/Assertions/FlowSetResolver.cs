@@ -9,8 +9,6 @@ namespace PolicyCompiler.Core.Assertions;
 /// <summary>Sets as written -> who is in them.</summary>
 internal sealed class FlowSetResolver(PolicyTables tables)
 {
-    private const string TemplateHashLabel = "pod-template-hash";
-
     private readonly RuleGraph _graph = tables.Graph;
     private readonly ServiceResolver _services = new(tables.Graph);
     private readonly ImmutableArray<(int Index, Endpoint Endpoint)> _endpoints =
@@ -79,10 +77,9 @@ internal sealed class FlowSetResolver(PolicyTables tables)
             && pods.Labels.Matches(e.Endpoint.PolicyLabels)));
     }
 
-    /// <summary>A Deployment's pods are its ReplicaSets', which the controller names after it and the label's hash.</summary>
-    private static bool IsOf(FlowSet.Workload workload, Endpoint pod) => pod.Namespace == workload.Namespace
-        && (pod.WorkloadName == workload.Name
-            || (pod.Labels.Find(TemplateHashLabel) is { Length: > 0 } hash && pod.WorkloadName == $"{workload.Name}-{hash}"));
+    /// <summary>A Deployment's pods are its ReplicaSets'.</summary>
+    private static bool IsOf(FlowSet.Workload workload, Endpoint pod) =>
+        pod.Namespace == workload.Namespace && (pod.WorkloadName == workload.Name || pod.DeploymentName == workload.Name);
 
     private MemberSet Found(
         SourceSpan written, string what, string name, IEnumerable<(int, Endpoint)> found, Func<Endpoint, string> known, List<Diagnostic> diagnostics)

@@ -58,7 +58,7 @@ internal sealed class EndNames
     private (string Namespace, string Name, string Kind) WorkloadOf(EndMember.Pod pod)
     {
         var endpoint = pod.New >= 0 ? _new.Graph.Cluster.Endpoints[pod.New] : _old.Graph.Cluster.Endpoints[pod.Old];
-        return (endpoint.Namespace, endpoint.WorkloadName, endpoint.WorkloadKind);
+        return (endpoint.Namespace, endpoint.RootWorkload.Name, endpoint.RootWorkload.Kind);
     }
 
     /// <summary>Neighbours together, over ranges that only pods and nodes have.</summary>

@@ -10,7 +10,6 @@ public sealed class FlowResolver(RuleGraph graph)
 {
     private const string ApiServerNamespace = "default";
     private const string ApiServerName = "kubernetes";
-    private const string TemplateHashLabel = "pod-template-hash";
 
     private readonly Dictionary<string, Endpoint> _byReference = graph.Cluster.Endpoints.Where(e => !e.IsNode)
         .GroupBy(e => e.Reference, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
@@ -158,16 +157,9 @@ public sealed class FlowResolver(RuleGraph graph)
     private ImmutableArray<IpAddress> ApiServer(AddressFamily? wanted) =>
         [.. (_services.Find(ApiServerNamespace, ApiServerName)?.BackendAddresses ?? []).Where(a => a.Family == (wanted ?? a.Family))];
 
-    /// <summary>Its owner's, and that of the Deployment whose ReplicaSet the owner is: the name without the hash of the template.</summary>
-    private static IEnumerable<string> WorkloadNames(Endpoint pod)
-    {
-        yield return pod.WorkloadName;
-        if (pod.WorkloadKind == "ReplicaSet" && pod.Labels.Find(TemplateHashLabel) is { Length: > 0 } hash
-            && pod.WorkloadName.EndsWith($"-{hash}", StringComparison.Ordinal))
-        {
-            yield return pod.WorkloadName[..^(hash.Length + 1)];
-        }
-    }
+    /// <summary>Its owner's, and that of the Deployment whose ReplicaSet the owner is.</summary>
+    private static IEnumerable<string> WorkloadNames(Endpoint pod) =>
+        pod.DeploymentName is { } deployment ? [pod.WorkloadName, deployment] : [pod.WorkloadName];
 
     private string? Closest(string text)
     {

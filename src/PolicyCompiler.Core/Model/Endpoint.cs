@@ -83,6 +83,12 @@ public sealed record Endpoint
     /// <summary>The direct owner's name, or the pod's own.</summary>
     public required string WorkloadName { get; init; }
 
+    /// <summary>Who the pods come from, whatever their template is: the Deployment of a ReplicaSet, else the workload.</summary>
+    public (string Kind, string Name) RootWorkload => DeploymentName is { } deployment ? ("Deployment", deployment) : (WorkloadKind, WorkloadName);
+
+    /// <summary>The Deployment whose ReplicaSet owns it, as the name says; null: none.</summary>
+    public string? DeploymentName => WorkloadKind == "ReplicaSet" ? ReplicaSetName.DeploymentOf(WorkloadName, Labels) : null;
+
     public required SourceSpan Span { get; init; }
 
     /// <summary><c>namespace/name</c>; the name alone for a node.</summary>
