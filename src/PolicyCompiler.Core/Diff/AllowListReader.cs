@@ -57,7 +57,7 @@ public static class AllowListReader
             return "the entry has no reason after a #";
         }
 
-        var (kind, ends) = Cut(flows, " ", last: false);
+        var (kind, ends) = Cut(string.Join(' ', flows.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), " ", last: false);
         ChangeKind? only = null;
         if (Enum.GetValues<ChangeKind>().Where(k => k.Word() == kind).ToList() is [var named])
         {
