@@ -25,8 +25,7 @@ public static class AllowListReader
     {
         var entries = ImmutableArray.CreateBuilder<AllowListEntry>();
         var diagnostics = new List<Diagnostic>();
-        var lines = text.Text.Split('\n').Length;
-        for (var number = 1; number <= lines; number++)
+        for (var number = 1; number <= text.LineCount; number++)
         {
             var line = text.Line(number).Trim();
             if (line.Length == 0 || line[0] == '#')
