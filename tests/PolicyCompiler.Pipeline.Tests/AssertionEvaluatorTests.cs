@@ -40,6 +40,8 @@ public sealed class AssertionEvaluatorTests
         ---
         {apiVersion: v1, kind: Service, metadata: {name: edge, namespace: shop}, spec: {type: LoadBalancer, clusterIP: 10.96.0.3, selector: {app: web}, ports: [{port: 443, targetPort: 80, nodePort: 30443}]}, status: {loadBalancer: {ingress: [{ip: 198.51.100.7}]}}}
         ---
+        {apiVersion: v1, kind: Pod, metadata: {name: agent, namespace: shop, labels: {app: agent}}, spec: {nodeName: n1, hostNetwork: true}, status: {podIP: 172.16.0.1}}
+        ---
         {apiVersion: v1, kind: Pod, metadata: {name: other, namespace: shop}, status: {podIP: 10.0.0.4}}
         ---
         {apiVersion: v1, kind: Pod, metadata: {name: web-1, namespace: shop, labels: {app: web}}, spec: {nodeName: n1}, status: {podIP: 10.0.0.1}}
@@ -107,6 +109,7 @@ public sealed class AssertionEvaluatorTests
     [InlineData("deny from pods where app = clinet to pods", "NP6103", "the source is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
     [InlineData("only pods where app = clinet may reach pods", "NP6103", "the source is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
     [InlineData("deny from pods to cidr 10.0.0.1/32", "NP6103", "the destination is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
+    [InlineData("deny from pods where app = agent to pods", "NP6103", "the source is nobody in this cluster (only host-network pods have these labels, and no selector matches them; name the pod, or its node by 'node' or 'ip'), so that nothing is checked; correct it, or write 'optional' before it")]
     [InlineData("deny from pods to service shop/none", "NP6103", "the destination is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
     [InlineData("deny from pod shop/clinet to pods", "NP6104", "no pod 'shop/clinet' in the input; did you mean \"shop/client\"?")]
     [InlineData("deny from workload shop/unheard-of to pods in shp", "NP6104", "no workload 'shop/unheard-of' in the input")]

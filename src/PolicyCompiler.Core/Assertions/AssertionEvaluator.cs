@@ -49,7 +49,7 @@ public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesse
         {
             if (assertion.Source is not FlowSet.Nothing && !source.IsOptional && !_members.Of(source, destination).Any())
             {
-                return Failed(assertion, [AssertionDiagnostics.Empty.At(assertion.Source.Span, "source")]);
+                return Failed(assertion, [AssertionDiagnostics.Empty.At(assertion.Source.Span, "source", WhyNobody(source))]);
             }
 
             source = _resolver.Resolve(new FlowSet.Except(new FlowSet.Anything(assertion.Source.Span), assertion.Source, assertion.Source.Span), isExclusion: false, []);
@@ -96,6 +96,7 @@ public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesse
             Outcome = AssertionOutcome.Failed,
             Diagnostics = [Finding(assertion, failure)],
             Counterexample = Explain(assertion, failure),
+            Failure = failure.Answer,
         };
 
         PairResult? OfSource(FlowMember source)
@@ -129,8 +130,12 @@ public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesse
         }
 
         return Failed(assertion, [!isSource && ServicesOf(empty).FirstOrDefault() is { } service && !source.Equals(MemberSet.Empty) && NoPort(service, assertion) is { } noPort
-            ? noPort : AssertionDiagnostics.Empty.At(span, what)]);
+            ? noPort : AssertionDiagnostics.Empty.At(span, what, WhyNobody(empty))]);
     }
+
+    private static string WhyNobody(MemberSet empty) => empty.SkipsHostPods
+        ? " (only host-network pods have these labels, and no selector matches them; name the pod, or its node by 'node' or 'ip')"
+        : "";
 
     private IEnumerable<Service> ServicesOf(MemberSet set) => set.Services.Concat(set.ServiceAddresses.SelectMany(_services.At));
 

@@ -71,10 +71,10 @@ internal sealed class FlowSetResolver(PolicyTables tables)
             return MemberSet.Empty;
         }
 
-        return Of(_endpoints.Where(e => !e.Endpoint.HostNetwork
-            && (pods.Namespace is null || e.Endpoint.Namespace == pods.Namespace)
+        var matching = _endpoints.Where(e => (pods.Namespace is null || e.Endpoint.Namespace == pods.Namespace)
             && (pods.Namespaces is null || pods.Namespaces.Matches(_graph.NamespaceOf(e.Endpoint).Labels))
-            && pods.Labels.Matches(e.Endpoint.PolicyLabels)));
+            && pods.Labels.Matches(e.Endpoint.PolicyLabels)).ToLookup(e => e.Endpoint.HostNetwork);
+        return Of(matching[false]) with { SkipsHostPods = matching[true].Any() };
     }
 
     /// <summary>A Deployment's pods are its ReplicaSets'.</summary>

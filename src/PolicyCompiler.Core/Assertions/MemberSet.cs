@@ -34,6 +34,9 @@ internal sealed record MemberSet
     /// <summary>What always gets through is not meant: an endpoint's own node, and flows that no end polices.</summary>
     public bool IsAnything { get; init; }
 
+    /// <summary>Host-network pods have the labels that are asked for.</summary>
+    public bool SkipsHostPods { get; init; }
+
     /// <summary>It may be empty.</summary>
     public bool IsOptional { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record MemberSet
         Services = [.. Services.Union(other.Services)],
         ServiceAddresses = ServiceAddresses.Union(other.ServiceAddresses),
         IsAnything = IsAnything || other.IsAnything,
+        SkipsHostPods = SkipsHostPods || other.SkipsHostPods,
         IsOptional = IsOptional && other.IsOptional,
     };
 
