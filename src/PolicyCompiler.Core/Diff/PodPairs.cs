@@ -72,7 +72,7 @@ internal static class PodPairs
     private static (string Namespace, string Kind, string Name) WorkloadOf(PolicyTables tables, int index)
     {
         var pod = tables.Graph.Cluster.Endpoints[index];
-        return (pod.Namespace, pod.WorkloadKind, pod.WorkloadName);
+        return (pod.Namespace, pod.RootWorkload.Kind, pod.RootWorkload.Name);
     }
 
     private static int StandIn(
