@@ -29,7 +29,7 @@ public sealed class ProjectReferenceTests
         ["Tables"] = ["Diagnostics", "Graph", "Model", "Names", "Proxy"],
         ["Bpf"] = ["Diagnostics", "Graph", "Model", "Tables"],
         ["Explain"] = ["Diagnostics", "Graph", "Model", "Proxy", "Semantics"],
-        ["Connectivity"] = ["Diagnostics", "Graph", "Model", "Tables"],
+        ["Connectivity"] = ["Diagnostics", "Graph", "Model", "Names", "Tables"],
         ["Assertions"] = ["Connectivity", "Diagnostics", "Explain", "Graph", "Model", "Proxy", "Semantics", "Tables"],
         ["Diff"] = ["Diagnostics", "Graph", "Model", "Names", "Proxy", "Tables"],
         ["Lint"] = ["Diagnostics", "Graph", "Model", "Tables"],
