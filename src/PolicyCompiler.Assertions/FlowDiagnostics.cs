@@ -46,5 +46,11 @@ public static class FlowDiagnostics
         "Nested too deeply",
         "parentheses are nested more than {0} deep");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Syntax, UnknownName, NameTaken, Unused, BadValue, NoAssertions, TooDeep];
+    public static readonly DiagnosticDescriptor NoTests = new(
+        "NP6008",
+        DiagnosticSeverity.Warning,
+        "File without tests",
+        "the file asserts nothing: it has no test");
+
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [Syntax, UnknownName, NameTaken, Unused, BadValue, NoAssertions, TooDeep, NoTests];
 }

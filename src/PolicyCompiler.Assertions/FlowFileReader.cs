@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Antlr4.Runtime;
 using PolicyCompiler.Assertions.Building;
 using PolicyCompiler.Assertions.Generated;
@@ -8,7 +9,7 @@ using PolicyCompiler.Core.Diagnostics;
 namespace PolicyCompiler.Assertions;
 
 /// <summary>The text of a <c>.flow</c> file -> its tests. The language is that of grammar/Flow.g4.</summary>
-public static class FlowFileReader
+public static partial class FlowFileReader
 {
     /// <summary>Far beyond what anyone writes, and far from the end of the stack.</summary>
     private const int MaximumDepth = 100;
@@ -17,7 +18,8 @@ public static class FlowFileReader
     {
         var findings = new List<Diagnostic>();
         // Columns in UTF-16 units, as everywhere; code points would count otherwise.
-        var lexer = new FlowLexer(new AntlrInputStream(source.Text));
+        // The lexer counts line feeds only; offsets stay as they are.
+        var lexer = new FlowLexer(new AntlrInputStream(CarriageReturn().Replace(source.Text, "\n")));
         lexer.RemoveErrorListeners();
         var tokens = new CommonTokenStream(lexer);
         tokens.Fill();
@@ -34,6 +36,9 @@ public static class FlowFileReader
         var suite = new SuiteBuilder(text, findings).Build(file);
         return Stage.Of(suite, findings.OrderBy(d => d.Span.Line).ThenBy(d => d.Span.Column));
     }
+
+    [GeneratedRegex("\r(?!\n)")]
+    private static partial Regex CarriageReturn();
 
     private static IToken? TooDeep(CommonTokenStream tokens)
     {

@@ -26,6 +26,9 @@ public sealed class FindingTests
         { "NP6005 2:26\nNP6005 3:34\nNP6005 4:24", "test \"t\" {\n  deny from pods to pods http \"GET\"\n  deny from pods to pods because a b\n  deny from pods where a:b to pods\n}" },
         { "NP6005 2:38", "test \"t\" {\n  deny from pods to pods on protocol 256\n}" },
         { "NP6006 1:6", "test \"t\" {\n}" },
+        { "NP6008 1:1", "" },
+        { "NP6008 1:1\nNP6004 2:5", "\nlet a = pods" },
+        { "NP6006 3:6", "# old\r\r\ntest \"t\" {\r}" },
     };
 
     [Theory]

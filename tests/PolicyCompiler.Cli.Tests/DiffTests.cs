@@ -103,6 +103,25 @@ public sealed class DiffTests : IDisposable
         Assert.Contains("error NP0057: ", Diff(Policy("{app: cart}", 6379), Policy(Others, 6379), "--allow", _folder.File("bad.txt", "nonsense\n")).Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Two pods that may now reach each other: neither reaches itself.</summary>
+    [Fact]
+    public void AnAllowListNeedsNoFlowThatAPodHasToItself()
+    {
+        const string Pods = "{apiVersion: v1, kind: Pod, metadata: {name: x, namespace: shop, labels: {app: redis}}, status: {podIP: 10.0.0.1}}\n---\n"
+            + "{apiVersion: v1, kind: Pod, metadata: {name: y, namespace: shop, labels: {app: redis}}, status: {podIP: 10.0.0.2}}\n---\n";
+        var (old, @new) = (_folder.File("old.yaml", Pods + Policy("{app: cart}", 6379)), _folder.File("new.yaml", Pods + Policy("{app: redis}", 6379)));
+        Assert.Equal(0, FailOn("any shop/x -> shop/y # one\nany shop/y -> shop/x # other\n").ExitCode);
+        var one = FailOn("any shop/x -> shop/y # one\n");
+        Assert.Equal(1, one.ExitCode);
+        Assert.Contains("shop/y[Pod]", one.Output, StringComparison.Ordinal);
+        // A workload without pods stands for several, which reach each other.
+        var replicas = Diff(Policy("{app: cart}", 6379), Policy(Others, 6379).Replace(Others, "{}", StringComparison.Ordinal), "--fail-on", "any", "--allow", _folder.File("list.txt", "any shop/web -> shop/redis # one\n"));
+        Assert.Contains("shop/redis[StatefulSet]", replicas.Error + replicas.Output, StringComparison.Ordinal);
+        Assert.Equal(1, replicas.ExitCode);
+
+        PolicycProcess.Result FailOn(string list) => PolicycProcess.Run("diff", old, @new, "--fail-on", "any", "--allow", _folder.File("list.txt", list));
+    }
+
     [Fact]
     public void AWorkloadOfOneSideIsAddedOrRemoved()
     {
@@ -113,6 +132,26 @@ public sealed class DiffTests : IDisposable
         Assert.Contains("removed  TCP 6379  allowed -> no such end\n  from     shop/cart[Deployment]\n  to       shop/redis[StatefulSet]\n", removed.Output, StringComparison.Ordinal);
         Assert.Equal(0, PolicycProcess.Run("diff", without, old, "--fail-on", "widened").ExitCode);
         Assert.Equal(1, PolicycProcess.Run("diff", without, old, "--fail-on", "added").ExitCode);
+    }
+
+    /// <summary>A listing of pods has no Deployment; the ReplicaSet's name says which one it is.</summary>
+    [Fact]
+    public void ARolloutIsNoDifference()
+    {
+        var old = _folder.File("old.yaml", Pod("6b") + Policy("{app: web}", 6379));
+        var @new = _folder.File("new.yaml", Pod("7c") + Policy("{app: web}", 6379));
+        Assert.StartsWith("no difference in any flow", PolicycProcess.Run("diff", old, @new, "--fail-on", "any").Output, StringComparison.Ordinal);
+        var changed = PolicycProcess.Run("diff", old, _folder.File("other.yaml", Pod("7c") + Policy("{app: web}", 6380))).Output;
+        Assert.Contains("narrowed  TCP 6379  allowed -> denied\n  from     shop/web[Deployment]\n", changed, StringComparison.Ordinal);
+        Assert.DoesNotContain("no such end", changed, StringComparison.Ordinal);
+
+        static string Pod(string hash) => $$$"""
+            {apiVersion: v1, kind: Pod, metadata: {name: redis, namespace: shop, labels: {app: redis}}, status: {podIP: 10.0.0.1}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web-{{{hash}}}-x, namespace: shop, labels: {app: web, pod-template-hash: {{{hash}}}, x: y}, ownerReferences: [{kind: ReplicaSet, name: web-{{{hash}}}, controller: true}]}, status: {podIP: 10.0.0.{{{hash[0]}}}, phase: Running}}
+            ---
+
+            """;
     }
 
     [Fact]
@@ -207,6 +246,7 @@ public sealed class DiffTests : IDisposable
     [InlineData("one", "two", "three")]
     [InlineData("-", "-")]
     [InlineData("main", "--")]
+    [InlineData("--", "policies")]
     public void OtherArgumentsNameNoTwoSides(params string[] operands)
     {
         var result = PolicycProcess.Run(["diff", .. operands]);

@@ -98,6 +98,42 @@ public sealed class TestCommandTests
         Assert.Equal(("allow", 80), (assertion.GetProperty("counterexample").GetProperty("verdict").GetString(), assertion.GetProperty("counterexample").GetProperty("port").GetInt32()));
     }
 
+    /// <summary>What is wrong with a denial is the backend that can be reached.</summary>
+    [Theory]
+    [InlineData("deny from pod shop/client to service shop/web", "allow", "shop/web")]
+    [InlineData("allow from pod shop/client to service shop/web", "deny", "shop/vault")]
+    public void TheCounterexampleIsAboutTheBackendThatFails(string assertion, string verdict, string to)
+    {
+        using var folder = new TemporaryFolder();
+        var cluster = Policies + """
+
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: vault, namespace: shop, labels: {app: web, in: vault}}, status: {podIP: 10.0.0.0}}
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: egress, namespace: shop}, spec: {podSelector: {matchLabels: {app: client}}, egress: [{to: [{podSelector: {matchExpressions: [{key: in, operator: DoesNotExist}]}}]}]}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {selector: {app: web}, ports: [{port: 80}]}}
+            """;
+        var result = PolicycProcess.Run("test", folder.File("p.yaml", cluster), folder.File("t.flow", $"test \"t\" {{\n  {assertion}\n}}\n"), "--format", "json");
+        var flow = JsonDocument.Parse(result.Output).RootElement.GetProperty("tests")[0].GetProperty("assertions")[0].GetProperty("counterexample");
+        Assert.Equal((verdict, to), (flow.GetProperty("verdict").GetString(), flow.GetProperty("to").GetString()));
+        Assert.Equal(2, flow.GetProperty("backends").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing yet\nlet web = pods where app = web\n")]
+    public void AFileThatAssertsNothingIsAWarning(string text)
+    {
+        using var folder = new TemporaryFolder();
+        var (policies, file) = (folder.File("p.yaml", Policies), folder.File("t.flow", text));
+        var result = PolicycProcess.Run("test", policies, "--assertions", file);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("t.flow(1,1): warning NP6008: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, PolicycProcess.Run("test", policies, "--assertions", file, "--warnaserror").ExitCode);
+        Assert.Contains("warning NP6008: ", PolicycProcess.Run("compile", policies, "--assertions", file, "--verify", "none", "-o", Path.Combine(folder.Path, "out")).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TapHasATestPointATest()
     {
@@ -125,6 +161,22 @@ public sealed class TestCommandTests
         Assert.Contains("shop/client -> shop/web TCP/80  ALLOWED", cases[1].Element("failure")!.Value, StringComparison.Ordinal);
         Assert.NotNull(cases[2].Element("skipped"));
         Assert.Equal(3, Directory.EnumerateFiles(folder.Path).Count());
+    }
+
+    [Theory]
+    [InlineData("NP6001", "p.yaml", "wrong.flow")]
+    [InlineData("NP0000", "t.flow")]
+    public void JUnitXmlOfARunThatDecidesNothingHasAnErrorWithTheReason(string code, params string[] paths)
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("p.yaml", Policies);
+        folder.File("t.flow", Assertions);
+        folder.File("wrong.flow", "test \"t\" {\n  alow from pods to pods\n}");
+        var report = folder.File("junit.xml", "<testsuites />");
+        Assert.NotEqual(0, PolicycProcess.Run(["test", .. paths.Select(p => Path.Combine(folder.Path, p)), "--junit", report]).ExitCode);
+        var error = XDocument.Load(report).Root!.Element("testsuite")!.Element("testcase")!.Element("error")!;
+        Assert.Equal(code, error.Attribute("type")!.Value);
+        Assert.Contains($"error {code}: ", error.Value, StringComparison.Ordinal);
     }
 
     [Fact]

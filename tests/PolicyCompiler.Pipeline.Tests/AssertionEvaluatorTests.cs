@@ -38,6 +38,12 @@ public sealed class AssertionEvaluatorTests
         ---
         {apiVersion: v1, kind: Service, metadata: {name: none, namespace: shop}, spec: {clusterIP: 10.96.0.2, selector: {app: none}, ports: [{port: 80}]}}
         ---
+        {apiVersion: v1, kind: Service, metadata: {name: edge, namespace: shop}, spec: {type: LoadBalancer, clusterIP: 10.96.0.3, selector: {app: web}, ports: [{port: 443, targetPort: 80, nodePort: 30443}]}, status: {loadBalancer: {ingress: [{ip: 198.51.100.7}]}}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: agent, namespace: shop, labels: {app: agent}}, spec: {nodeName: n1, hostNetwork: true}, status: {podIP: 172.16.0.1}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: other, namespace: shop}, status: {podIP: 10.0.0.4}}
+        ---
         {apiVersion: v1, kind: Pod, metadata: {name: web-1, namespace: shop, labels: {app: web}}, spec: {nodeName: n1}, status: {podIP: 10.0.0.1}}
         ---
         {apiVersion: v1, kind: Pod, metadata: {name: web-2, namespace: shop, labels: {app: web, track: canary}}, spec: {nodeName: n1}, status: {podIP: 10.0.0.2}}
@@ -65,6 +71,14 @@ public sealed class AssertionEvaluatorTests
     [InlineData("deny from nodes except node n1 to pod shop/web-1 because shop/web")]
     [InlineData("allow from pod shop/client to service shop/web on TCP 8080")]
     [InlineData("deny from pod shop/client to service shop/web on TCP 9090")]
+    [InlineData("allow from pod shop/client to ip 10.96.0.1 on TCP 8080")]
+    [InlineData("deny from pod shop/client to ip 10.96.0.1 on TCP 9090")]
+    [InlineData("allow from pod shop/client to ip 198.51.100.7")]
+    [InlineData("allow from pod shop/other to ip 198.51.100.7 on TCP 444")]
+    [InlineData("allow from pod shop/other to any ip 198.51.100.7 on TCP 443")]
+    [InlineData("allow from pod shop/client to node n1 on TCP 30443")]
+    [InlineData("allow from pod shop/other to nodes on TCP 30442, 30444")]
+    [InlineData("allow from pod shop/other to cidr 198.51.100.0/24 on TCP 443")]
     [InlineData("allow from pod shop/web-1 to pod shop/web-1 because loopback")]
     [InlineData("deny from pods where app = web to pods where app = web on TCP 81")]
     [InlineData("allow from pod shop/six to cidr ::/0 because not-isolated")]
@@ -83,10 +97,19 @@ public sealed class AssertionEvaluatorTests
     [InlineData("allow from any pods where app = six to pods where app = web on UDP 1", "NP6101", "no member will do; of one, shop/six -> shop/web-1 UDP/1 is denied: ingress default-deny")]
     [InlineData("only pod shop/client may reach pod shop/web-1", "NP6101", "203.0.113.0 -> shop/web-1 TCP/80 is allowed: egress not-enforced and ingress NetworkPolicy shop/web ingress[1]")]
     [InlineData("deny from pod shop/client to service shop/web", "NP6101", "shop/client -> shop/web-1 TCP/80 (through service shop/web) is allowed: egress not-isolated and ingress NetworkPolicy shop/web ingress[0]")]
+    [InlineData("allow from pod shop/other to ip 10.96.0.1 on TCP 8080", "NP6101", "shop/other -> shop/web-1 TCP/80 (through service shop/web) is denied: ingress default-deny")]
+    [InlineData("allow from pod shop/other to ip 198.51.100.7 on TCP 443", "NP6101", "shop/other -> shop/web-1 TCP/80 (through service shop/edge) is denied: ingress default-deny")]
+    [InlineData("allow from pod shop/other to nodes on TCP 30443", "NP6101", "shop/other -> shop/web-1 TCP/80 (through service shop/edge) is denied: ingress default-deny")]
+    [InlineData("allow from pod shop/client to ip 10.96.0.1 on TCP 4444", "NP6105", "service shop/web has none of the ports that are asked about; it has TCP 8080, TCP 9090")]
+    [InlineData("allow from pod shop/client to cidr 10.96.0.1/32 on TCP 8080", "NP6103", "the destination is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
+    [InlineData("deny from pod shop/client to pods where app = web except ip 198.51.100.7", "NP6103", "the destination is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
+    [InlineData("deny from ip 198.51.100.7 to pod shop/web-1", "NP6108", "service shop/edge opens no connections; name the pods behind it")]
+    [InlineData("deny from cidr 198.51.100.7/32 to pod shop/web-1", "NP6103", "the source is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
     [InlineData("allow from pod shop/client to pod shop/web-2 on TCP 80-81 because shop/canary", "NP6102", "shop/client -> shop/web-2 TCP/81 is allowed as it should be, but because of egress not-isolated and ingress NetworkPolicy shop/web ingress[0] and not of shop/canary")]
     [InlineData("deny from pods where app = clinet to pods", "NP6103", "the source is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
     [InlineData("only pods where app = clinet may reach pods", "NP6103", "the source is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
     [InlineData("deny from pods to cidr 10.0.0.1/32", "NP6103", "the destination is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
+    [InlineData("deny from pods where app = agent to pods", "NP6103", "the source is nobody in this cluster (only host-network pods have these labels, and no selector matches them; name the pod, or its node by 'node' or 'ip'), so that nothing is checked; correct it, or write 'optional' before it")]
     [InlineData("deny from pods to service shop/none", "NP6103", "the destination is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it")]
     [InlineData("deny from pod shop/clinet to pods", "NP6104", "no pod 'shop/clinet' in the input; did you mean \"shop/client\"?")]
     [InlineData("deny from workload shop/unheard-of to pods in shp", "NP6104", "no workload 'shop/unheard-of' in the input")]
@@ -139,6 +162,27 @@ public sealed class AssertionEvaluatorTests
             results[0].Witnesses.Select(w => w.Flow.ToString()).Order(StringComparer.Ordinal).Take(2));
         Assert.All(results, r => Assert.Equal(r.Witnesses.Length, r.Witnesses.DistinctBy(w => (w.Egress.Rule?.Id, w.Ingress.Rule?.Id, w.Ingress.Reason)).Count()));
         Assert.Empty(Evaluate("allow from pod shop/client to pod shop/web-1 on TCP 80").Witnesses);
+    }
+
+    [Theory]
+    [InlineData("required", AssertionOutcome.Passed)]
+    [InlineData("test-always-fail", AssertionOutcome.Failed)]
+    public void An_authentication_that_always_fails_allows_nothing(string mode, AssertionOutcome expected)
+    {
+        var tables = Compile("""
+            apiVersion: cilium.io/v2
+            kind: CiliumNetworkPolicy
+            metadata: {name: db, namespace: shop}
+            spec:
+              endpointSelector: {matchLabels: {app: db}}
+              ingress: [{fromEndpoints: [{matchLabels: {app: web}}], authentication: {mode: MODE}}]
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop, labels: {app: web}}, status: {podIP: 10.0.0.1}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: db, namespace: shop, labels: {app: db}}, status: {podIP: 10.0.0.2}}
+            """.Replace("MODE", mode, StringComparison.Ordinal));
+        var suite = Read("allow from pod shop/web to pod shop/db on TCP 80");
+        Assert.Equal(expected, Assert.Single(Assert.Single(new AssertionEvaluator(tables).Evaluate(suite)).Assertions).Outcome);
     }
 
     private static AssertionResult Evaluate(string assertion) =>

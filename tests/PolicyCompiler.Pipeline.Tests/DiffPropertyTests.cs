@@ -161,7 +161,7 @@ public sealed class DiffPropertyTests
             DiffEnd.Workload workload => peer.Endpoint is { } pod && workload.Pods.Contains(pod.Reference),
             DiffEnd.Node node => isNode && node.Address == peer.Address,
             DiffEnd.Reserved reserved => reserved.Entity == peer.Entity,
-            DiffEnd.Addresses range => !isNode && peer.Endpoint is null && names.Count == 0 && IsIn(range, peer, family),
+            DiffEnd.Addresses range => !isNode && peer.Endpoint is null && (names.Count == 0 || !range.IsNameless) && IsIn(range, peer, family),
             DiffEnd.Names name => names.Count > 0 && name.Patterns.All(p => names.Contains(p.Text)) && name.Patterns.Length == names.Count
                 && (name.Within.IsEmpty || name.Within.Any(w => IsIn(w, peer, family))),
             _ => false,

@@ -35,6 +35,10 @@ internal sealed class SuiteBuilder(TokenText text, List<Diagnostic> findings)
         if (!_hasSyntaxErrors)
         {
             _variables.ReportUnused();
+            if (tests.Count == 0)
+            {
+                findings.Add(FlowDiagnostics.NoTests.At(new SourceSpan(text.Source, 1, 1, 0)));
+            }
         }
 
         return new AssertionSuite(text.Source, tests.ToImmutable());

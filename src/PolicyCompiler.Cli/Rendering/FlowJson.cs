@@ -33,7 +33,11 @@ internal sealed class FlowJson(RuleGraph graph, KernelCheck? kernel, EndDescribe
     public static string Name(RuleGraph graph, Rule rule) => $"{graph.PolicyOf(rule).Kind} {graph.PolicyOf(rule).Reference} {rule.Place}";
 
     /// <summary>The members of one answer.</summary>
-    public void Write(Utf8JsonWriter json, ExplainedFlow explained, int first)
+    /// <param name="json">Where to.</param>
+    /// <param name="explained">The answer.</param>
+    /// <param name="first">Number of its first flow.</param>
+    /// <param name="about">The flow that it is about; null: the one that speaks for all.</param>
+    public void Write(Utf8JsonWriter json, ExplainedFlow explained, int first, FlowAnswer? about = null)
     {
         if (explained.Leading is not { } leading)
         {
@@ -46,7 +50,7 @@ internal sealed class FlowJson(RuleGraph graph, KernelCheck? kernel, EndDescribe
             return;
         }
 
-        WriteAnswer(json, leading, first + explained.Answers.IndexOf(leading), explained.Allowed);
+        WriteAnswer(json, about ?? leading, first + Math.Max(0, explained.Answers.IndexOf(about ?? leading)), about?.Allowed ?? explained.Allowed);
         WriteFrontend(json, explained);
         if (explained.Frontend is not null || explained.Answers.Length > 1)
         {
@@ -137,6 +141,11 @@ internal sealed class FlowJson(RuleGraph graph, KernelCheck? kernel, EndDescribe
         if (side.NeedsAuthentication)
         {
             json.WriteBoolean("needsAuthentication", true);
+        }
+
+        if (side is { Allowed: false, Rule.FailsAuthentication: true })
+        {
+            json.WriteBoolean("failsAuthentication", true);
         }
 
         if (!side.Proxied.IsEmpty)

@@ -49,7 +49,7 @@ internal static class TestJson
                 if (result.Counterexample is { } flow)
                 {
                     json.WriteStartObject("counterexample");
-                    new FlowJson(report.Graph, null, null).Write(json, flow, 0);
+                    new FlowJson(report.Graph, null, null).Write(json, flow, 0, result.Failure);
                     json.WriteEndObject();
                 }
             });

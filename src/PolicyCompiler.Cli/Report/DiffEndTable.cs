@@ -61,8 +61,7 @@ internal sealed class DiffEndTable
             json.WriteNumberValue(boxes.IndexOf(end is DiffEnd.Workload w ? (true, w.Namespace) : (false, Box(end) == 1 ? Inside : Outside)));
             json.WriteStringValue(Label(end));
             json.WriteStringValue(end.Text);
-            // One pod, which has no flow to itself.
-            json.WriteBooleanValue(end is DiffEnd.Workload { Pods.Length: 1 });
+            json.WriteBooleanValue(end is DiffEnd.Workload { IsOnePod: true });
         });
         json.WriteRows("boxes", boxes.Items, box =>
         {

@@ -4,7 +4,7 @@ using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Core.Assertions;
 
-/// <summary>The addresses that are neither a pod's nor a node's, in order, as ranges of one identity each.</summary>
+/// <summary>The addresses that are no pod's, node's or service's, in order, as ranges of one identity each.</summary>
 internal sealed class AddressSpace
 {
     private static readonly AddressFamily[] Families = [AddressFamily.IPv4, AddressFamily.IPv6];
@@ -14,8 +14,9 @@ internal sealed class AddressSpace
     public AddressSpace(PolicyTables tables, TableEvaluator evaluator)
     {
         var graph = tables.Graph;
+        var services = graph.Cluster.Services.SelectMany(s => s.ClusterAddresses.Concat(s.ExternalAddresses)).ToHashSet();
         var prefixes = tables.Identities.IpCache.Select(e => e.Prefix)
-            .Concat(graph.NodesByAddress.Keys.Concat(graph.Cluster.Endpoints.SelectMany(e => e.Addresses)).Select(a => new IpPrefix(a, a.Bits)))
+            .Concat(graph.NodesByAddress.Keys.Concat(graph.Cluster.Endpoints.SelectMany(e => e.Addresses)).Concat(services).Select(a => new IpPrefix(a, a.Bits)))
             .ToLookup(p => p.Family);
         _ranges = [.. Families.SelectMany(RangesOf)];
 
@@ -30,7 +31,7 @@ internal sealed class AddressSpace
             for (var i = 0; i < starts.Length; i++)
             {
                 var first = new IpAddress(family, starts[i]);
-                if (graph.EndpointAt(first) is null && graph.NodeAt(first) is null)
+                if (graph.EndpointAt(first) is null && graph.NodeAt(first) is null && !services.Contains(first))
                 {
                     yield return (new AddressRange(first, i + 1 < starts.Length ? first with { Value = starts[i + 1] - 1 } : all.Last), evaluator.IdentityOf(first));
                 }

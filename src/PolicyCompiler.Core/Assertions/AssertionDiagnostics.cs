@@ -20,7 +20,7 @@ public static class AssertionDiagnostics
         "NP6103",
         DiagnosticSeverity.Error,
         "Nobody is meant",
-        "the {0} is nobody in this cluster, so that nothing is checked; correct it, or write 'optional' before it");
+        "the {0} is nobody in this cluster{1}, so that nothing is checked; correct it, or write 'optional' before it");
 
     public static readonly DiagnosticDescriptor UnknownName = new(
         "NP6104",

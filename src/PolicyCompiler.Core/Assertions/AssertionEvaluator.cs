@@ -16,6 +16,7 @@ namespace PolicyCompiler.Core.Assertions;
 public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesses = false)
 {
     private readonly RuleGraph _graph = tables.Graph;
+    private readonly ServiceResolver _services = new(tables.Graph);
     private readonly FlowSetResolver _resolver = new(tables);
     private readonly FlowMembers _members = new(tables);
     private readonly SideVerdicts _sides = new(tables);
@@ -29,7 +30,7 @@ public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesse
         var diagnostics = new List<Diagnostic>();
         var source = _resolver.Resolve(assertion.Source, isExclusion: false, diagnostics);
         var destination = _resolver.Resolve(assertion.Destination, isExclusion: false, diagnostics);
-        if (source.Services is [var service, ..])
+        if (ServicesOf(source).FirstOrDefault() is { } service)
         {
             diagnostics.Add(AssertionDiagnostics.ServiceAsSource.At(assertion.Source.Span, $"{service.Namespace}/{service.Name}"));
         }
@@ -48,7 +49,7 @@ public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesse
         {
             if (assertion.Source is not FlowSet.Nothing && !source.IsOptional && !_members.Of(source, destination).Any())
             {
-                return Failed(assertion, [AssertionDiagnostics.Empty.At(assertion.Source.Span, "source")]);
+                return Failed(assertion, [AssertionDiagnostics.Empty.At(assertion.Source.Span, "source", WhyNobody(source))]);
             }
 
             source = _resolver.Resolve(new FlowSet.Except(new FlowSet.Anything(assertion.Source.Span), assertion.Source, assertion.Source.Span), isExclusion: false, []);
@@ -95,6 +96,7 @@ public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesse
             Outcome = AssertionOutcome.Failed,
             Diagnostics = [Finding(assertion, failure)],
             Counterexample = Explain(assertion, failure),
+            Failure = failure.Answer,
         };
 
         PairResult? OfSource(FlowMember source)
@@ -127,9 +129,15 @@ public sealed class AssertionEvaluator(PolicyTables tables, bool collectWitnesse
             return new AssertionResult(assertion, AssertionOutcome.Skipped) { Diagnostics = [AssertionDiagnostics.Skipped.At(span, what)] };
         }
 
-        return Failed(assertion, [!isSource && empty.Services is [var service, ..] && !source.Equals(MemberSet.Empty) && NoPort(service, assertion) is { } noPort
-            ? noPort : AssertionDiagnostics.Empty.At(span, what)]);
+        return Failed(assertion, [!isSource && ServicesOf(empty).FirstOrDefault() is { } service && !source.Equals(MemberSet.Empty) && NoPort(service, assertion) is { } noPort
+            ? noPort : AssertionDiagnostics.Empty.At(span, what, WhyNobody(empty))]);
     }
+
+    private static string WhyNobody(MemberSet empty) => empty.SkipsHostPods
+        ? " (only host-network pods have these labels, and no selector matches them; name the pod, or its node by 'node' or 'ip')"
+        : "";
+
+    private IEnumerable<Service> ServicesOf(MemberSet set) => set.Services.Concat(set.ServiceAddresses.SelectMany(_services.At));
 
     private static Diagnostic? NoPort(Service service, Assertion assertion) =>
         service.Ports.Any(p => assertion.Ports.IsEmpty || assertion.Ports.Any(r => r.Contains(PortKey.Of(p.Protocol, p.Port)))) ? null

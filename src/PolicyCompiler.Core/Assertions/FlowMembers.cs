@@ -49,18 +49,30 @@ internal sealed class FlowMembers(PolicyTables tables)
     public IEnumerable<FlowTarget> TargetsOf(MemberSet set, MemberSet other, ImmutableArray<PortKeyRange> ports)
     {
         FlowTarget.Asked asked = new(ports.IsEmpty ? PortSet.All.Ranges : Merged(ports), null, null);
-        return Of(set, other).Select(m => new FlowTarget(m, [asked])).Concat(set.Services.SelectMany(s => BackendsOf(s, ports)));
+        var addressed = set.Nodes.Union(set.ServiceAddresses)
+            .SelectMany(a => _services.FrontendsAt(a), (a, f) => (Address: a, Key: PortKey.Of(f.Port.Protocol, f.Addressed), f.Service, f.Port))
+            .Where(f => asked.Ports.Any(r => r.Contains(f.Key))).ToLookup(f => f.Address);
+        var named = set.Services.SelectMany(s => s.Ports.DistinctBy(p => (p.Protocol, p.Port)), (s, p) => (Service: s, Port: p))
+            .Where(f => ports.IsEmpty || ports.Any(r => r.Contains(PortKey.Of(f.Port.Protocol, f.Port.Port))))
+            .SelectMany(f => FlowMember.Both.Select(family => (family, f.Service, f.Port)));
+        return Of(set, other).Concat(set.ServiceAddresses.Where(a => !_services.IsClusterAddress(a)).Select(OfAddress))
+            .Select(m => new FlowTarget(m, [m is FlowMember.Address address ? asked with { Ports = Without(asked.Ports, addressed[address.Value].Select(f => f.Key)) } : asked]))
+            .Where(t => !t.Questions[0].Ports.IsEmpty)
+            .Concat(BackendsOf(named.Concat(addressed.SelectMany(f => f, (_, f) => (f.Address.Family, f.Service, f.Port))).Distinct()));
     }
 
-    private IEnumerable<FlowTarget> BackendsOf(Service service, ImmutableArray<PortKeyRange> ports) => service.Ports
-        .DistinctBy(p => (p.Protocol, p.Port))
-        .Where(p => ports.IsEmpty || ports.Any(r => r.Contains(PortKey.Of(p.Protocol, p.Port))))
-        .SelectMany(p => new[] { AddressFamily.IPv4, AddressFamily.IPv6 }.Select(f => (Port: p, Family: f, Frontend: _services.Translate(service, f, p.Protocol, p.Port))))
+    private IEnumerable<FlowTarget> BackendsOf(IEnumerable<(AddressFamily Family, Service Service, ServicePort Port)> frontends) => frontends
+        .Select(f => (f.Port, f.Family, Frontend: _services.Translate(f.Service, f.Family, f.Port.Protocol, f.Port.Port)))
         .SelectMany(t => t.Frontend.Backends.Select(b => (b.End, Key: PortKey.Of(t.Port.Protocol, b.Port), t.Family, t.Frontend)))
         .GroupBy(b => (b.End.Endpoint, Address: b.End.Endpoint is null ? b.End.Address : null))
         .Select(g => new FlowTarget(
             g.Key.Endpoint is { } pod ? new FlowMember.Pods(ClassOf(_indexes[pod]), [pod], [_indexes[pod]]) : OfAddress(g.Key.Address!.Value),
             [.. g.Select(b => new FlowTarget.Asked([new PortKeyRange(b.Key, b.Key)], b.Family, b.Frontend))]));
+
+    /// <summary>What is not translated and so goes to the address itself.</summary>
+    private static ImmutableArray<PortKeyRange> Without(ImmutableArray<PortKeyRange> ranges, IEnumerable<int> keys) => keys.Aggregate(
+        ranges,
+        (left, key) => [.. left.SelectMany(r => !r.Contains(key) ? [r] : new[] { new PortKeyRange(r.First, key - 1), new PortKeyRange(key + 1, r.Last) }.Where(p => p.First <= p.Last))]);
 
     private static ImmutableArray<PortKeyRange> Merged(ImmutableArray<PortKeyRange> ranges)
     {

@@ -9,8 +9,6 @@ namespace PolicyCompiler.Core.Assertions;
 /// <summary>Sets as written -> who is in them.</summary>
 internal sealed class FlowSetResolver(PolicyTables tables)
 {
-    private const string TemplateHashLabel = "pod-template-hash";
-
     private readonly RuleGraph _graph = tables.Graph;
     private readonly ServiceResolver _services = new(tables.Graph);
     private readonly ImmutableArray<(int Index, Endpoint Endpoint)> _endpoints =
@@ -35,7 +33,7 @@ internal sealed class FlowSetResolver(PolicyTables tables)
         FlowSet.Node node => NodeOf(node, diagnostics),
         FlowSet.Nodes nodes => new MemberSet { Nodes = [.. _graph.NodesByAddress.Where(n => nodes.Labels.Matches(n.Value.Labels)).Select(n => n.Key)] },
         FlowSet.Cidr cidr => new MemberSet { Addresses = AddressSet.Of(AddressRange.Of(cidr.Block)) },
-        FlowSet.Address address => At([address.Value]),
+        FlowSet.Address address => At([address.Value], isExclusion),
         FlowSet.DnsName name => NameOf(name.Name, isExclusion),
         FlowSet.Reserved reserved => EntityOf(reserved.Entity, isExclusion),
         FlowSet.Anything => EntityOf(Entity.All, isExclusion),
@@ -46,17 +44,24 @@ internal sealed class FlowSetResolver(PolicyTables tables)
         _ => throw new InvalidOperationException($"set {set}"),
     };
 
-    /// <summary>Whoever has the addresses.</summary>
-    public MemberSet At(IEnumerable<IpAddress> addresses)
+    /// <summary>Whoever has the addresses; to be left without a service's address is to be left without its backends too.</summary>
+    private MemberSet At(IEnumerable<IpAddress> addresses, bool isExclusion)
     {
-        var byOwner = addresses.ToLookup(a => _graph.EndpointAt(a) is not null ? "pod" : _graph.NodeAt(a) is not null ? "node" : "");
-        return new MemberSet
+        var byOwner = addresses.ToLookup(a => _graph.EndpointAt(a) is not null ? "pod" : _graph.NodeAt(a) is not null ? "node" : _services.At(a).Any() ? "service" : "");
+        var members = new MemberSet
         {
             Pods = [.. byOwner["pod"].Select(a => _indexes[_graph.EndpointAt(a)!])],
             Nodes = [.. byOwner["node"]],
             Addresses = AddressSet.Of(byOwner[""].Select(a => new AddressRange(a, a))),
+            ServiceAddresses = [.. byOwner["service"]],
         };
+        return !isExclusion ? members : byOwner["service"].SelectMany(_services.At).Distinct().Select(BackendsOf).Aggregate(members, (a, b) => a.Union(b));
     }
+
+    private MemberSet BackendsOf(Service service) => At(
+        service.Ports.SelectMany(p => new[] { AddressFamily.IPv4, AddressFamily.IPv6 }
+            .SelectMany(f => _services.Translate(service, f, p.Protocol, p.Port).Backends)).Select(b => b.End.Address).OfType<IpAddress>(),
+        isExclusion: false);
 
     private MemberSet PodsOf(FlowSet.Pods pods, List<Diagnostic> diagnostics)
     {
@@ -66,16 +71,15 @@ internal sealed class FlowSetResolver(PolicyTables tables)
             return MemberSet.Empty;
         }
 
-        return Of(_endpoints.Where(e => !e.Endpoint.HostNetwork
-            && (pods.Namespace is null || e.Endpoint.Namespace == pods.Namespace)
+        var matching = _endpoints.Where(e => (pods.Namespace is null || e.Endpoint.Namespace == pods.Namespace)
             && (pods.Namespaces is null || pods.Namespaces.Matches(_graph.NamespaceOf(e.Endpoint).Labels))
-            && pods.Labels.Matches(e.Endpoint.PolicyLabels)));
+            && pods.Labels.Matches(e.Endpoint.PolicyLabels)).ToLookup(e => e.Endpoint.HostNetwork);
+        return Of(matching[false]) with { SkipsHostPods = matching[true].Any() };
     }
 
-    /// <summary>A Deployment's pods are its ReplicaSets', which the controller names after it and the label's hash.</summary>
-    private static bool IsOf(FlowSet.Workload workload, Endpoint pod) => pod.Namespace == workload.Namespace
-        && (pod.WorkloadName == workload.Name
-            || (pod.Labels.Find(TemplateHashLabel) is { Length: > 0 } hash && pod.WorkloadName == $"{workload.Name}-{hash}"));
+    /// <summary>A Deployment's pods are its ReplicaSets'.</summary>
+    private static bool IsOf(FlowSet.Workload workload, Endpoint pod) =>
+        pod.Namespace == workload.Namespace && (pod.WorkloadName == workload.Name || pod.DeploymentName == workload.Name);
 
     private MemberSet Found(
         SourceSpan written, string what, string name, IEnumerable<(int, Endpoint)> found, Func<Endpoint, string> known, List<Diagnostic> diagnostics)
@@ -106,9 +110,7 @@ internal sealed class FlowSetResolver(PolicyTables tables)
             return MemberSet.Empty;
         }
 
-        return !isExclusion ? new MemberSet { Services = [service] }
-            : At(service.Ports.SelectMany(p => new[] { AddressFamily.IPv4, AddressFamily.IPv6 }
-                .SelectMany(f => _services.Translate(service, f, p.Protocol, p.Port).Backends)).Select(b => b.End.Address).OfType<IpAddress>());
+        return isExclusion ? BackendsOf(service) : new MemberSet { Services = [service] };
     }
 
     private MemberSet NodeOf(FlowSet.Node reference, List<Diagnostic> diagnostics)
@@ -126,7 +128,7 @@ internal sealed class FlowSetResolver(PolicyTables tables)
     private MemberSet NameOf(string name, bool isExclusion)
     {
         var addresses = _graph.Cluster.DnsRecords.FirstOrDefault(r => r.Name == name)?.Addresses ?? [];
-        var known = At(addresses);
+        var known = At(addresses, isExclusion);
         return addresses.IsEmpty || isExclusion ? known with { IPv4Names = NameSet.Of(name), IPv6Names = NameSet.Of(name) } : known;
     }
 
@@ -148,7 +150,7 @@ internal sealed class FlowSetResolver(PolicyTables tables)
                 Entities = [.. Entities.Reserved.Where(e => e != Entity.Host && (e != Entity.RemoteNode || AllNodes.IsEmpty) && (e != Entity.KubeApiServer || apiServer.IsEmpty))],
                 IsAnything = true,
             },
-            Entity.KubeApiServer when !apiServer.IsEmpty => At(apiServer),
+            Entity.KubeApiServer when !apiServer.IsEmpty => At(apiServer, isExclusion),
             Entity.RemoteNode when isExclusion => new MemberSet { Entities = [entity], Nodes = AllNodes },
             _ => new MemberSet { Entities = [entity] },
         };

@@ -11,7 +11,7 @@ internal sealed record MemberSet
     /// <summary>Indexes of endpoints; never a host-network pod or a node.</summary>
     public ImmutableSortedSet<int> Pods { get; init; } = [];
 
-    /// <summary>Only those of them count that are neither a pod's nor a node's.</summary>
+    /// <summary>Only those of them count that are no pod's, node's or service's.</summary>
     public AddressSet Addresses { get; init; } = AddressSet.Empty;
 
     /// <summary>Addresses of nodes.</summary>
@@ -28,8 +28,14 @@ internal sealed record MemberSet
 
     public ImmutableArray<Service> Services { get; init; } = [];
 
+    /// <summary>Addresses of services, which are nobody but what connections to them are translated to; never a pod's or a node's.</summary>
+    public ImmutableSortedSet<IpAddress> ServiceAddresses { get; init; } = [];
+
     /// <summary>What always gets through is not meant: an endpoint's own node, and flows that no end polices.</summary>
     public bool IsAnything { get; init; }
+
+    /// <summary>Host-network pods have the labels that are asked for.</summary>
+    public bool SkipsHostPods { get; init; }
 
     /// <summary>It may be empty.</summary>
     public bool IsOptional { get; init; }
@@ -43,7 +49,9 @@ internal sealed record MemberSet
         IPv4Names = IPv4Names.Union(other.IPv4Names),
         IPv6Names = IPv6Names.Union(other.IPv6Names),
         Services = [.. Services.Union(other.Services)],
+        ServiceAddresses = ServiceAddresses.Union(other.ServiceAddresses),
         IsAnything = IsAnything || other.IsAnything,
+        SkipsHostPods = SkipsHostPods || other.SkipsHostPods,
         IsOptional = IsOptional && other.IsOptional,
     };
 
@@ -56,5 +64,6 @@ internal sealed record MemberSet
         IPv4Names = IPv4Names.Except(other.IPv4Names),
         IPv6Names = IPv6Names.Except(other.IPv6Names),
         Services = [.. Services.Except(other.Services)],
+        ServiceAddresses = ServiceAddresses.Except(other.ServiceAddresses),
     };
 }

@@ -15,13 +15,18 @@ public sealed class SourceText(string path, string logicalPath, string text)
 
     public string LogicalPath { get; } = logicalPath;
 
+    /// <summary>Its lines end with a line feed, a carriage return, or both.</summary>
     public string Text { get; } = text;
+
+    public int LineCount => LineStarts.Length;
+
+    private int[] LineStarts => _lineStarts ??= FindLineStarts();
 
     /// <summary>The text of a line without its end; empty for a line that does not exist.</summary>
     /// <param name="number">1-based.</param>
     public string Line(int number)
     {
-        var starts = _lineStarts ??= FindLineStarts();
+        var starts = LineStarts;
         if (number < 1 || number > starts.Length)
         {
             return "";
@@ -36,9 +41,12 @@ public sealed class SourceText(string path, string logicalPath, string text)
     private int[] FindLineStarts()
     {
         var starts = new List<int> { 0 };
-        for (var i = Text.IndexOf('\n', StringComparison.Ordinal); i >= 0; i = Text.IndexOf('\n', i + 1))
+        for (var i = Text.AsSpan().IndexOfAny('\r', '\n'); i >= 0 && i < Text.Length;)
         {
-            starts.Add(i + 1);
+            i += Text.AsSpan(i).StartsWith("\r\n") ? 2 : 1;
+            starts.Add(i);
+            var next = Text.AsSpan(i).IndexOfAny('\r', '\n');
+            i = next < 0 ? -1 : i + next;
         }
 
         return [.. starts];

@@ -25,8 +25,7 @@ public static class AllowListReader
     {
         var entries = ImmutableArray.CreateBuilder<AllowListEntry>();
         var diagnostics = new List<Diagnostic>();
-        var lines = text.Text.Split('\n').Length;
-        for (var number = 1; number <= lines; number++)
+        for (var number = 1; number <= text.LineCount; number++)
         {
             var line = text.Line(number).Trim();
             if (line.Length == 0 || line[0] == '#')
@@ -57,7 +56,7 @@ public static class AllowListReader
             return "the entry has no reason after a #";
         }
 
-        var (kind, ends) = Cut(flows, " ", last: false);
+        var (kind, ends) = Cut(string.Join(' ', flows.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), " ", last: false);
         ChangeKind? only = null;
         if (Enum.GetValues<ChangeKind>().Where(k => k.Word() == kind).ToList() is [var named])
         {

@@ -25,6 +25,12 @@ public abstract record DiffEnd
     public sealed record Workload(string Namespace, string Name, string Kind, ImmutableArray<string> Pods, int Total)
         : DiffEnd($"{Namespace}/{Name}[{Kind}]{(Pods.Length == Total ? "" : PartOf(Pods, Total))}")
     {
+        /// <summary>The only member, where it stands for one pod: that has no flow to itself.</summary>
+        internal EndMember.Pod? OnePod { get; init; }
+
+        /// <summary>One pod, which has no flow to itself.</summary>
+        public bool IsOnePod => OnePod is not null;
+
         public bool Equals(Workload? other) => other is not null && Text == other.Text && Pods.SequenceEqual(other.Pods);
 
         public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
@@ -35,7 +41,14 @@ public abstract record DiffEnd
     }
 
     /// <summary>Addresses outside the cluster, both ends included; those of pods and nodes between them are ends of their own.</summary>
-    public sealed record Addresses(IpAddress First, IpAddress Last) : DiffEnd(AsText(First, Last));
+    /// <param name="First">The lowest.</param>
+    /// <param name="Last">The highest.</param>
+    /// <param name="IsNameless">Not those that DNS gives for a name which some pattern matches.</param>
+    public sealed record Addresses(IpAddress First, IpAddress Last, bool IsNameless = false) : DiffEnd(AsText(First, Last) + (IsNameless ? " without names" : ""))
+    {
+        /// <summary>The same but for those that have names.</summary>
+        public Addresses Nameless => new(First, Last, IsNameless: true);
+    }
 
     /// <summary>A node at one of its addresses; null where it was made up.</summary>
     public sealed record Node(string Name, IpAddress? Address) : DiffEnd(Address is { } known ? $"node {Name} ({known})" : $"node {Name}");

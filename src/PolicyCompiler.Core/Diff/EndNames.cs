@@ -12,13 +12,16 @@ internal sealed class EndNames
     private readonly Dictionary<(string Namespace, string Name, string Kind), int> _podsOf;
     private readonly IReadOnlyList<EndMember.Range> _occupied;
     private readonly int _places;
+    private readonly int _nameSets;
     private readonly Dictionary<int[], ImmutableArray<DiffEnd>> _known = new(SequenceComparer.Instance);
 
     public EndNames(DiffSide old, DiffSide @new, IReadOnlyList<EndClass> classes, IReadOnlyList<EndMember.Range> occupied)
     {
         (_old, _new, _occupied) = (old, @new, occupied);
         _podsOf = classes.SelectMany(c => c.Members).OfType<EndMember.Pod>().CountBy(WorkloadOf).ToDictionary(w => w.Key, w => w.Value);
-        _places = classes.SelectMany(c => c.Members).OfType<EndMember.Named>().Select(n => n.Place).Distinct().Count();
+        var named = classes.SelectMany(c => c.Members).OfType<EndMember.Named>().ToList();
+        _places = named.Select(n => n.Place).Distinct().Count();
+        _nameSets = named.Select(KeyOf).Distinct(StringComparer.Ordinal).Count();
     }
 
     public int Workloads => _podsOf.Count;
@@ -40,25 +43,37 @@ internal sealed class EndNames
         var members = classes.SelectMany(c => c.Members).ToList();
         var workloads = members.OfType<EndMember.Pod>().GroupBy(WorkloadOf).Select(w => (DiffEnd)new DiffEnd.Workload(
             w.Key.Namespace, w.Key.Name, w.Key.Kind,
-            [.. w.Select(p => PodPairs.Reference(_old, _new, p)).Order(StringComparer.Ordinal)], _podsOf[w.Key]));
+            [.. w.Select(p => PodPairs.Reference(_old, _new, p)).Order(StringComparer.Ordinal)], _podsOf[w.Key])
+        {
+            OnePod = w.ToList() is [var one] && PairComparison.IsItself(_old, _new, one, one) ? one : null,
+        });
         var nodes = members.OfType<EndMember.Node>().Select(n => (DiffEnd)new DiffEnd.Node(n.Name, n.IsMadeUp ? null : n.Old)).Distinct();
         var entities = members.OfType<EndMember.Reserved>().Select(r => (DiffEnd)new DiffEnd.Reserved(r.Entity));
-        var names = members.OfType<EndMember.Named>().GroupBy(n => string.Join('\n', n.Patterns), StringComparer.Ordinal)
-            .Select(n => (DiffEnd)new DiffEnd.Names(
-                n.First().Patterns, n.Count() == _places ? [] : [.. Merge(n.SelectMany(m => m.Place.Ranges))]));
+        var ranges = members.OfType<EndMember.Range>().ToHashSet();
+        // Where the addresses are meant whatever their names are, no set of names says more.
+        var whole = members.OfType<EndMember.Named>().CountBy(n => n.Place).Where(p => p.Value == _nameSets && p.Key.Ranges.TrueForAll(ranges.Contains))
+            .Select(p => p.Key).ToHashSet();
+        var wholeRanges = whole.SelectMany(p => p.Ranges).ToHashSet();
+        var names = members.OfType<EndMember.Named>().Where(n => !whole.Contains(n.Place)).GroupBy(KeyOf, StringComparer.Ordinal)
+            .Select(n => new DiffEnd.Names(n.First().Patterns, n.Count() == _places ? [] : [.. Merge(n.SelectMany(m => m.Place.Ranges))]));
         return
         [
-            .. workloads.OrderBy(Text, StringComparer.Ordinal), .. nodes.OrderBy(Text, StringComparer.Ordinal),
-            .. names.OrderBy(Text, StringComparer.Ordinal), .. entities, .. Merge(members.OfType<EndMember.Range>()),
+            .. workloads.OrderBy(Text, StringComparer.Ordinal), .. nodes.OrderBy(Text, StringComparer.Ordinal), .. entities,
+            .. Merge(ranges.Where(IsWhole)), .. Merge(ranges.Where(r => !IsWhole(r))).Select(r => r.Nameless),
+            .. names.OrderBy(n => n.Patterns.Length).ThenBy(Text, StringComparer.Ordinal),
         ];
+
+        bool IsWhole(EndMember.Range range) => _nameSets == 0 || wholeRanges.Contains(range);
 
         static string Text(DiffEnd end) => end.Text;
     }
 
+    private static string KeyOf(EndMember.Named named) => string.Join('\n', named.Patterns);
+
     private (string Namespace, string Name, string Kind) WorkloadOf(EndMember.Pod pod)
     {
         var endpoint = pod.New >= 0 ? _new.Graph.Cluster.Endpoints[pod.New] : _old.Graph.Cluster.Endpoints[pod.Old];
-        return (endpoint.Namespace, endpoint.WorkloadName, endpoint.WorkloadKind);
+        return (endpoint.Namespace, endpoint.RootWorkload.Name, endpoint.RootWorkload.Kind);
     }
 
     /// <summary>Neighbours together, over ranges that only pods and nodes have.</summary>

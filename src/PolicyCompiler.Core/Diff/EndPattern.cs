@@ -10,6 +10,9 @@ namespace PolicyCompiler.Core.Diff;
 /// </summary>
 public sealed class EndPattern
 {
+    private static readonly ImmutableArray<DiffEnd.Addresses> Anywhere =
+        [.. new[] { AddressFamily.IPv4, AddressFamily.IPv6 }.Select(f => new IpPrefix(new IpAddress(f, UInt128.Zero), 0)).Select(p => new DiffEnd.Addresses(p.Address, p.Last))];
+
     private readonly IpPrefix? _block;
     private readonly Regex _text;
 
@@ -30,8 +33,23 @@ public sealed class EndPattern
             return Split(range, block);
         }
 
+        if (_block is { } part && end is DiffEnd.Names names)
+        {
+            return Split(names, part);
+        }
+
         var isMeant = _text.IsMatch(end.Text) || (end is DiffEnd.Workload w && (_text.IsMatch($"{w.Namespace}/{w.Name}[{w.Kind}]") || _text.IsMatch($"{w.Namespace}/{w.Name}")));
         return isMeant ? ([end], []) : ([], [end]);
+    }
+
+    private static (ImmutableArray<DiffEnd> Meant, ImmutableArray<DiffEnd> Others) Split(DiffEnd.Names names, IpPrefix block)
+    {
+        var places = names.Within.IsEmpty ? Anywhere : names.Within;
+        var parts = places.Select(p => Split(p, block)).ToList();
+        return (Named(parts.SelectMany(p => p.Meant)), Named(parts.SelectMany(p => p.Others)));
+
+        ImmutableArray<DiffEnd> Named(IEnumerable<DiffEnd> ranges) =>
+            ranges.Cast<DiffEnd.Addresses>().ToImmutableArray() is { IsEmpty: false } within ? [new DiffEnd.Names(names.Patterns, within)] : [];
     }
 
     private static (ImmutableArray<DiffEnd> Meant, ImmutableArray<DiffEnd> Others) Split(DiffEnd.Addresses range, IpPrefix block)
@@ -46,14 +64,14 @@ public sealed class EndPattern
         var rest = ImmutableArray.CreateBuilder<DiffEnd>();
         if (range.First != first)
         {
-            rest.Add(new DiffEnd.Addresses(range.First, first with { Value = first.Value - 1 }));
+            rest.Add(new DiffEnd.Addresses(range.First, first with { Value = first.Value - 1 }, range.IsNameless));
         }
 
         if (range.Last != last)
         {
-            rest.Add(new DiffEnd.Addresses(last with { Value = last.Value + 1 }, range.Last));
+            rest.Add(new DiffEnd.Addresses(last with { Value = last.Value + 1 }, range.Last, range.IsNameless));
         }
 
-        return ([new DiffEnd.Addresses(first, last)], rest.ToImmutable());
+        return ([new DiffEnd.Addresses(first, last, range.IsNameless)], rest.ToImmutable());
     }
 }

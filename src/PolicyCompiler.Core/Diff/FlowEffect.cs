@@ -36,7 +36,7 @@ public readonly record struct FlowEffect(bool Passes, bool NeedsAuthentication, 
         : [];
 
     private static IEnumerable<string> Beyond(ProxyContent? proxy, ProxyContent? other) =>
-        proxy is not null ? proxy.RequestsBeyond(other) : other is null ? [] : ["every request"];
+        proxy is not null ? proxy.RequestsBeyond(other) : other is null or { PassesAll: true } ? [] : [ProxyContent.Others];
 
     /// <summary><c>denied</c>, <c>allowed</c>, or <c>allowed once authenticated, HTTP rules at ingress</c>.</summary>
     public override string ToString()

@@ -23,6 +23,16 @@ internal sealed record ProxyClause(ImmutableArray<NamePattern> ServerNames, obje
         return items.Select(i => new ProxyClause(rule.ServerNames, i)).DefaultIfEmpty(new ProxyClause(rule.ServerNames, null));
     }
 
+    /// <summary>It has no condition at all.</summary>
+    public bool PassesAll => ServerNames.IsEmpty && Item switch
+    {
+        null => true,
+        HttpRule http => IsNone(http.Method) && IsNone(http.Path) && IsNone(http.Host) && http.Headers.IsEmpty && http.HeaderMatches.All(m => m.Mismatch is not null),
+        KafkaRule kafka => IsNone(kafka.Role) && IsNone(kafka.ApiKey) && IsNone(kafka.ApiVersion) && IsNone(kafka.ClientId) && IsNone(kafka.Topic),
+        NamePattern name => name is { IsPattern: true, Text: "*" },
+        _ => false,
+    };
+
     /// <summary>Whether it is certain that all requests of the other pass here too. Conditions are compared as texts.</summary>
     public bool Covers(ProxyClause other) =>
         (ServerNames.IsEmpty || (!other.ServerNames.IsEmpty && other.ServerNames.All(n => ServerNames.Any(m => Covers(m, n)))))
@@ -70,7 +80,9 @@ internal sealed record ProxyClause(ImmutableArray<NamePattern> ServerNames, obje
         _ => false,
     };
 
-    private static bool Is(string? condition, string? other) => string.IsNullOrEmpty(condition) || condition == other;
+    private static bool Is(string? condition, string? other) => IsNone(condition) || condition == other;
+
+    private static bool IsNone(string? condition) => string.IsNullOrEmpty(condition);
 
     private static bool Covers(NamePattern pattern, NamePattern other) => pattern.Equals(other)
         || pattern is { IsPattern: true, Text: "*" } || (!other.IsPattern && NamePatternMatcher.Matches(pattern, other.Text));

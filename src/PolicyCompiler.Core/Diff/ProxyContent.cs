@@ -8,15 +8,15 @@ namespace PolicyCompiler.Core.Diff;
 public sealed class ProxyContent
 {
     private readonly string _handling;
-    private readonly bool _passesAll;
     private readonly ImmutableArray<ProxyClause> _clauses;
 
     public ProxyContent(ProxyRuleSet set)
     {
         var rules = set.Members.Select(m => m.Rule).ToList();
         Parser = set.Parser;
-        _passesAll = set.AllowsEverything;
         _clauses = [.. rules.SelectMany(ProxyClause.Of)];
+        // What a listener that others configure lets pass is not known.
+        PassesAll = set.AllowsEverything || (set.Listener is null && _clauses.Any(c => c.PassesAll));
         // Where spans differ, nothing does.
         string?[] handling =
         [
@@ -28,10 +28,16 @@ public sealed class ProxyContent
         _handling = string.Join('\n', handling);
     }
 
+    /// <summary>In place of requests: all but those that the other side's rules name.</summary>
+    internal const string Others = "every other request";
+
     public ProxyParser Parser { get; }
 
+    /// <summary>It lets every request of its protocol pass.</summary>
+    public bool PassesAll { get; }
+
     /// <summary>In a few words: <c>HTTP rules</c>.</summary>
-    public override string ToString() => _passesAll ? $"{Word} proxy that lets every request pass" : $"{_clauses.Length} {Word} {(_clauses.Length == 1 ? "rule" : "rules")}";
+    public override string ToString() => PassesAll ? $"{Word} proxy that lets every request pass" : $"{_clauses.Length} {Word} {(_clauses.Length == 1 ? "rule" : "rules")}";
 
     /// <summary>The first against the second: <see cref="ProxyComparison.Wider"/> when it lets more pass.</summary>
     public static ProxyComparison Compare(ProxyContent? first, ProxyContent? second)
@@ -62,8 +68,8 @@ public sealed class ProxyContent
     }
 
     /// <summary>Requests that pass here and, as far as can be proven, not all pass there; none where there is no proxy there.</summary>
-    public IEnumerable<string> RequestsBeyond(ProxyContent? other) => other is null || other._passesAll ? []
-        : _passesAll ? ["every request"]
+    public IEnumerable<string> RequestsBeyond(ProxyContent? other) => other is null || other.PassesAll ? []
+        : PassesAll ? [Others]
         : _clauses.Where(c => !other._clauses.Any(d => d.Covers(c))).Select(c => c.ToString()).Distinct();
 
     private string Word => Parser switch
@@ -77,7 +83,7 @@ public sealed class ProxyContent
     };
 
     private bool Covers(ProxyContent other) =>
-        _passesAll || (!other._passesAll && other._clauses.All(c => _clauses.Any(d => d.Covers(c))));
+        PassesAll || (!other.PassesAll && other._clauses.All(c => _clauses.Any(d => d.Covers(c))));
 
     private static string? Tls(TlsContext? context) => context is null ? null
         : $"{context.Secret.Namespace}/{context.Secret.Name} {context.TrustedCa} {context.Certificate} {context.PrivateKey}";

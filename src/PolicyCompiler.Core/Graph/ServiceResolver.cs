@@ -30,6 +30,28 @@ public sealed class ServiceResolver
     public Service? Find(string ns, string name) =>
         _graph.Cluster.Services.FirstOrDefault(s => s.Namespace == ns && s.Name == name);
 
+    /// <summary>The services of a cluster, external or load balancer address, the first of which decides about a cluster address.</summary>
+    public IEnumerable<Service> At(IpAddress address) => _byClusterAddress[address].Concat(_byExternalAddress[address]);
+
+    /// <summary>Connections to the address lead nowhere but to what a service translates them to.</summary>
+    public bool IsClusterAddress(IpAddress address) => _byClusterAddress.Contains(address);
+
+    /// <summary>Which connections to the address are translated: the port that is addressed, and by which port of which service.</summary>
+    public IEnumerable<(int Addressed, Service Service, ServicePort Port)> FrontendsAt(IpAddress address)
+    {
+        var services = IsClusterAddress(address) ? _byClusterAddress[address].Take(1) : _byExternalAddress[address];
+        foreach (var (service, port) in services.SelectMany(s => s.Ports, (s, p) => (s, p)))
+        {
+            yield return (port.Port, service, port);
+        }
+
+        foreach (var onNodes in _byNodePort.Where(_ => _graph.NodeAt(address) is not null && !IsClusterAddress(address)))
+        {
+            var service = onNodes.First();
+            yield return (onNodes.Key.Port, service, service.Ports.First(p => p.Protocol == onNodes.Key.Protocol && p.NodePort == onNodes.Key.Port));
+        }
+    }
+
     /// <summary>Null when no service has the address and port, so that the packet goes where it is addressed to.</summary>
     /// <param name="address">The destination.</param>
     /// <param name="protocol">TCP, UDP or SCTP; others are not translated.</param>

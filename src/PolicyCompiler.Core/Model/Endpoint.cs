@@ -13,8 +13,6 @@ public sealed record Endpoint
     /// <summary>Cilium's name for a cluster that has been given none.</summary>
     public const string ClusterName = "default";
 
-    private const string TemplateHashLabel = "pod-template-hash";
-
     // A copy with other labels takes this along, so it says whose it is.
     private KnownLabels? _policyLabels;
 
@@ -85,9 +83,11 @@ public sealed record Endpoint
     /// <summary>The direct owner's name, or the pod's own.</summary>
     public required string WorkloadName { get; init; }
 
-    /// <summary>The Deployment whose ReplicaSet is the owner, which is named after it and the hash of its template; null: none.</summary>
-    public string? DeploymentName => WorkloadKind == "ReplicaSet" && Labels.Find(TemplateHashLabel) is { Length: > 0 } hash
-        && WorkloadName.EndsWith($"-{hash}", StringComparison.Ordinal) ? WorkloadName[..^(hash.Length + 1)] : null;
+    /// <summary>Who the pods come from, whatever their template is: the Deployment of a ReplicaSet, else the workload.</summary>
+    public (string Kind, string Name) RootWorkload => DeploymentName is { } deployment ? ("Deployment", deployment) : (WorkloadKind, WorkloadName);
+
+    /// <summary>The Deployment whose ReplicaSet owns it, as the name says; null: none.</summary>
+    public string? DeploymentName => WorkloadKind == "ReplicaSet" ? ReplicaSetName.DeploymentOf(WorkloadName, Labels) : null;
 
     public required SourceSpan Span { get; init; }
 

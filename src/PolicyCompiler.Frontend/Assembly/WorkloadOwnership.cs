@@ -1,3 +1,4 @@
+using PolicyCompiler.Core.Model;
 using PolicyCompiler.Frontend.Cluster;
 using PolicyCompiler.Frontend.Objects;
 
@@ -6,17 +7,16 @@ namespace PolicyCompiler.Frontend.Assembly;
 /// <summary>Which workloads must stand for their pods, because no pod of theirs is in the input.</summary>
 internal static class WorkloadOwnership
 {
-    private const string TemplateHashLabel = "pod-template-hash";
-
     /// <summary>
-    /// Pods that have finished count: a Job that is done has none to stand for. A workload that another workload of
-    /// the input controls is left to that one.
+    /// A pod that has finished counts for its Job alone: a Job that is done has none to stand for, while whatever else owned
+    /// one has others in its place, a CronJob at its next time. A workload that another workload of the input controls is left
+    /// to that one.
     /// </summary>
     public static List<WorkloadManifest> WithoutPods(IReadOnlyList<PodManifest> pods, IReadOnlyList<WorkloadManifest> workloads)
     {
         var byName = workloads.ToDictionary(w => (w.Metadata.Namespace, w.Kind, w.Metadata.Name));
         var withPods = new HashSet<WorkloadManifest>(ReferenceEqualityComparer.Instance);
-        foreach (var pod in pods)
+        foreach (var pod in pods.Where(p => !p.IsFinished))
         {
             var owner = FindOwner(pod, byName);
             while (owner is not null && withPods.Add(owner))
@@ -24,6 +24,8 @@ internal static class WorkloadOwnership
                 owner = Find(byName, owner.Metadata.Namespace, owner.Metadata.Owner);
             }
         }
+
+        withPods.UnionWith(pods.Where(p => p.IsFinished).Select(p => FindOwner(p, byName)).OfType<WorkloadManifest>().Where(w => w.Kind == "Job"));
 
         return [.. workloads.Where(w => !withPods.Contains(w) && !(IsMade(w) && HasOwner(w)))];
 
@@ -34,10 +36,7 @@ internal static class WorkloadOwnership
     private static bool IsMade(WorkloadManifest workload) =>
         (workload.Kind, workload.Metadata.Owner?.Kind) is ("ReplicaSet", "Deployment") or ("Job", "CronJob");
 
-    /// <summary>
-    /// A listing of pods seldom has their ReplicaSets. The Deployment controller names one after the Deployment and
-    /// the template hash it labels the pods with, which gives the Deployment.
-    /// </summary>
+    /// <summary>A listing of pods seldom has their ReplicaSets, whose names say of which Deployment they are.</summary>
     private static WorkloadManifest? FindOwner(PodManifest pod, Dictionary<(string, string, string), WorkloadManifest> byName)
     {
         var (ns, owner) = (pod.Metadata.Namespace, pod.Metadata.Owner);
@@ -46,9 +45,8 @@ internal static class WorkloadOwnership
             return direct;
         }
 
-        return owner is { Kind: "ReplicaSet" } && pod.Metadata.Labels.Find(TemplateHashLabel) is { Length: > 0 } hash
-            && owner.Name.EndsWith("-" + hash, StringComparison.Ordinal)
-            ? Find(byName, ns, new WorkloadReference("Deployment", owner.Name[..^(hash.Length + 1)]))
+        return owner is { Kind: "ReplicaSet" } && ReplicaSetName.DeploymentOf(owner.Name, pod.Metadata.Labels) is { } deployment
+            ? Find(byName, ns, new WorkloadReference("Deployment", deployment))
             : null;
     }
 

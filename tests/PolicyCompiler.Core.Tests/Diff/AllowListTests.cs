@@ -44,6 +44,21 @@ public sealed class AllowListTests
         Assert.False(Apply("widened 11.0.0.0/8 -> * # office", Difference([Ten], [Redis], "TCP 6379")).IsTolerated);
     }
 
+    [Fact]
+    public void AnAddressBlockTakesItsPartOfNames()
+    {
+        NamePattern[] patterns = [new NamePattern("a.example", false, SourceSpan.None)];
+        var some = Apply("widened 10.0.0.64/26 -> * # office", Difference([new DiffEnd.Names([.. patterns], [(DiffEnd.Addresses)Ten])], [Redis], "TCP 6379"));
+        Assert.Equal("names a.example in 10.0.0.0/26, 10.0.0.128/25", string.Join(' ', Assert.Single(some.Left).Sources));
+        var any = Apply("widened 0.0.0.0/0 -> * # office", Difference([new DiffEnd.Names([.. patterns], [])], [Redis], "TCP 6379"));
+        Assert.Equal("names a.example in ::/0", string.Join(' ', Assert.Single(any.Left).Sources));
+    }
+
+    [Theory]
+    [InlineData("widened\tshop/web\t->\tshop/redis\ton\tTCP\t6379\t# reviewed")]
+    [InlineData("widened   shop/web  ->  shop/redis   on  TCP  6379 # reviewed")]
+    public void WordsMayBeApartByAnyWhiteSpace(string line) => Assert.True(Apply(line, Difference([Web], [Redis], "TCP 6379")).IsTolerated);
+
     [Theory]
     [InlineData("widened a -> b", "reason")]
     [InlineData("wider a -> b # why", "kind of change")]

@@ -72,9 +72,21 @@ public sealed class ProxyContentTests
         Assert.Equal(["GET /a"], Effect([GetA, GetB]).RequestsBeyond(Effect([GetB])));
         Assert.Equal(["any method /a"], Effect([AnyA]).RequestsBeyond(Effect([GetA])));
         Assert.Empty(Effect([GetA]).RequestsBeyond(Effect([AnyA])));
-        Assert.Equal(["every request"], Effect(null).RequestsBeyond(Effect([GetA])));
+        Assert.Equal(["every other request"], Effect(null).RequestsBeyond(Effect([GetA])));
+        Assert.Equal(["every other request"], Effect([AllHttp]).RequestsBeyond(Effect([GetA])));
         Assert.Empty(default(FlowEffect).RequestsBeyond(Effect([GetA])));
         Assert.Equal(["name *.example"], Effect([Dns("*.example", true)]).RequestsBeyond(Effect([Dns("a.example", false)])));
+    }
+
+    /// <summary>A rule without conditions is as good as none.</summary>
+    [Fact]
+    public void AProxyThatLetsEverythingPassLosesNoRequest()
+    {
+        var all = Http(new HttpRule(null, null, null, [], [], SourceSpan.None));
+        Assert.Equal(ProxyComparison.Equal, ProxyContent.Compare(Content([all]), Content([AllHttp])));
+        Assert.Empty(Effect(null).RequestsBeyond(Effect([all])));
+        Assert.Empty(Effect([AllHttp]).RequestsBeyond(Effect([all])));
+        Assert.Equal(["every other request"], Effect(null).RequestsBeyond(Effect([Listener("one")])));
     }
 
     private static ChangeKind Change(ProxyRule[] before, ProxyRule[] after) => Effect(before).Towards(Effect(after));
