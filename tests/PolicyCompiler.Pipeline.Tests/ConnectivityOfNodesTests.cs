@@ -118,6 +118,28 @@ public sealed class ConnectivityOfNodesTests
             """,
             new DnsRecord("example.org", [IpAddress.Parse("198.51.100.7")]))).Where(r => r.StartsWith("a/x[Pod] > ", StringComparison.Ordinal)));
 
+    /// <summary>A name is told where it is more than what the blocks of the policies leave to any address.</summary>
+    [Theory]
+    [InlineData("toEntities: [world]", "")]
+    [InlineData("toCIDR: [0.0.0.0/0]", "")]
+    [InlineData("toCIDR: [0.0.0.0/0], toPorts: [{ports: [{port: '80', protocol: TCP}]}]", "a/x[Pod] > example.org")]
+    [InlineData("toCIDR: ['::/0']", "a/x[Pod] > example.org")]
+    [InlineData("toCIDR: [198.51.100.0/24]", "a/x[Pod] > example.org")]
+    public void ANameThatOpensMoreThanItsAddressIsUnresolved(string rule, string expected)
+    {
+        var report = ConnectivityBuilder.Build(Tables(Cluster + $$"""
+            apiVersion: cilium.io/v2
+            kind: CiliumNetworkPolicy
+            metadata: {namespace: a, name: p}
+            spec:
+              endpointSelector: {}
+              egress:
+              - {toFQDNs: [{matchName: example.org}], toPorts: [{ports: [{port: "443", protocol: TCP}]}]}
+              - { {{rule}} }
+            """));
+        Assert.Equal(expected, string.Join(", ", report.Unresolved.Select(u => $"{u.Source} > {u.Name}")));
+    }
+
     private static List<string> Rows(PolicyTables tables) =>
         [.. ConnectivityBuilder.Build(tables).Rows.Select(r => $"{r.Source} > {r.Destination}: {r.Ports}")];
 

@@ -31,7 +31,7 @@ public static class ConnectivityBuilder
         ImmutableArray<WorkloadGroup> ordered = [.. groups.Values.OrderBy(g => g.Index)];
         var between = new WorkloadOpenings(answers, pool);
         var external = new ExternalOpenings(tables, evaluator, answers, pool);
-        var names = new UnresolvedNames(tables, answers);
+        var names = new UnresolvedNames(tables, evaluator, answers);
         // A service is asked about a port that need not be its backends'.
         var all = options.Ports.IsAll ? answers : new SideAnswers(tables, evaluator, pool, PortSet.All);
         return new ConnectivityReport(

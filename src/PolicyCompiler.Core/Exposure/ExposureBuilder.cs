@@ -36,7 +36,7 @@ public static class ExposureBuilder
             }).ToArray());
         var evaluator = new PotentialPodEvaluator(graph);
         evaluator.Add(subjects.Values.SelectMany(s => s.Pods ?? []));
-        var names = new NameExposure(evaluator, new OutsideAddresses(tables));
+        var names = new NameExposure(graph, evaluator, new OutsideAddresses(tables));
         var told = subjects.Where(s => s.Value.Pods is not null).ToDictionary(
             s => s.Key, s => SubjectExposure.Of(s.Value.Subject, s.Value.Pods!, evaluator, names, report.Options.Ports), StringComparer.Ordinal);
         var rows = ImmutableArray.CreateBuilder<ExposureRow>();

@@ -1,15 +1,16 @@
 using PolicyCompiler.Core.Connectivity;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
-using PolicyCompiler.Core.Names;
+using PolicyCompiler.Core.Semantics;
 using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Core.Exposure;
 
 /// <summary>What a subject opens to names, whatever their addresses turn out to be.</summary>
+/// <param name="graph">The graph.</param>
 /// <param name="evaluator">Knows the meaning of the policies.</param>
 /// <param name="addresses">Those that a name may have.</param>
-internal sealed class NameExposure(PotentialPodEvaluator evaluator, OutsideAddresses addresses)
+internal sealed class NameExposure(RuleGraph graph, PotentialPodEvaluator evaluator, OutsideAddresses addresses)
 {
     /// <summary>
     /// Open to every one is what no address has against it, as a denied block has; open to some is what rules by name open for
@@ -27,7 +28,7 @@ internal sealed class NameExposure(PotentialPodEvaluator evaluator, OutsideAddre
             var (protocol, port) = PortKey.Parse(segment.First);
             var open = remotes.Select(r => (Remote: r, Side: evaluator.Evaluate(subject.Example, subject.Direction, r, protocol, port)))
                 .Where(s => s.Side.Allowed).ToList();
-            var byName = open.Where(s => s.Side.Matching.Any(IsByName)).ToList();
+            var byName = open.Where(s => s.Side.Matching.Any(r => IsByName(r, s.Remote))).ToList();
             if (open.Count == remotes.Length)
             {
                 every.Add(segment);
@@ -48,6 +49,7 @@ internal sealed class NameExposure(PotentialPodEvaluator evaluator, OutsideAddre
         var ports = PortSet.Of(every).Intersect(asked);
         return new SetExposure(ports, ports.Union(PortSet.Of(some).Intersect(asked)), [], [.. rules]);
 
-        bool IsByName(Rule rule) => rule.Peers.Any(p => p is Peer.Names names && NamePatternMatcher.Matches(names.Pattern, name));
+        bool IsByName(Rule rule, FlowPeer remote) =>
+            rule.Peers.Any(p => p is Peer.Names && RuleMatcher.MatchesPeer(graph, subject.Example, p, remote));
     }
 }
