@@ -1,6 +1,7 @@
 #!/bin/sh
 # Checks network policies with policyc in a CI job. All templates beside this file call it; it runs anywhere else as well:
-#   ci/policyc-ci.sh [PATH...]
+#   ci/policyc-ci.sh [PATH... [OPTION...]]
+# A PATH is a file or directory of policies, or a .flow file of assertions; each OPTION is one of 'policyc compile'.
 # Exit codes are those of policyc: 0 fine, 1 findings, 2 usage, 3 the machine lacks something, 70 a bug of policyc.
 #
 # POLICYC_PATHS         what to compile when no PATH is given, separated by spaces
@@ -8,14 +9,15 @@
 # POLICYC_OUTPUT        folder for the bundle; empty: none is written
 # POLICYC_ARGS          further options of 'policyc compile', separated by spaces
 # POLICYC_LINT          true (the default): lint as well; false
-# POLICYC_ASSERTIONS    files and folders of assertions that must hold, separated by spaces; auto (the default): the .flow
-#                       files below the paths, if there are any; empty: none
+# POLICYC_ASSERTIONS    files and folders of assertions that must hold beside the .flow files among the paths, separated by
+#                       spaces; auto (the default): the .flow files below the paths, if there are any; empty: none at all
 # POLICYC_AGAINST       an earlier state to compare every flow with: a git revision such as origin/main..., REVISION:PATH, a
 #                       path or a bundle; empty: none
 # POLICYC_FAIL_ON       kinds of differences that fail, separated by spaces; default: widened
 # POLICYC_ALLOW         file of flows whose differences are tolerated; empty: none
+# POLICYC_CHANGES       file for what changes as a page to look at; empty: none
 # POLICYC_WITH          what is not in the earlier state and the same in both, such as the cluster's workloads; empty: none
-# POLICYC_JUNIT         file for the results of the assertions as JUnit XML; empty: none
+# POLICYC_JUNIT         file for the results of the assertions as JUnit XML, removed when there are none; empty: none
 # POLICYC_ANNOTATIONS   true: the findings as annotations of GitHub too; false (the default)
 # POLICYC_SARIF         file for the findings as SARIF; empty: none
 # POLICYC_CODE_QUALITY  file for the findings as GitLab's Code Quality report; empty: none
@@ -108,22 +110,72 @@ run_policyc() {
 # What root has written belongs to the job's user, who must be able to remove it.
 give_back() {
 	[ "$(id -u)" -ne 0 ] || return 0
-	for file in "${POLICYC_OUTPUT:-}" "${POLICYC_JUNIT:-}" "${POLICYC_SARIF:-}" "${POLICYC_CODE_QUALITY:-}" "$summary"; do
+	for file in "${POLICYC_OUTPUT:-}" "${POLICYC_JUNIT:-}" "${POLICYC_CHANGES:-}" "${POLICYC_SARIF:-}" "${POLICYC_CODE_QUALITY:-}" "$summary"; do
 		[ -z "$file" ] || [ ! -e "$file" ] || [ -O "$file" ] || as_root chown -R "$(id -u):$(id -g)" "$file" || true
 	done
 }
 
-has_assertions() { [ -d "$1" ] && [ -n "$(find "$1" -type f -name '*.flow' -print -quit)" ]; }
+is_assertion_file() {
+	case $1 in
+	*.[Ff][Ll][Oo][Ww]) [ ! -d "$1" ] ;;
+	*) return 1 ;;
+	esac
+}
+
+# As policyc reads a folder: through links, and whatever the case. What cannot be read, policyc says.
+has_assertions() { [ -d "$1" ] && [ -n "$(find -L "$1" -type f -name '*.[Ff][Ll][Oo][Ww]' -print 2>/dev/null | head -n 1)" ]; }
+
+# check_switch NAME VALUE
+check_switch() {
+	case $2 in
+	true | false) ;;
+	*) fail "$1 is true or false, not '$2'" 2 ;;
+	esac
+}
 
 verify=${POLICYC_VERIFY:-kernel}
 case $verify in
 kernel | none | auto) ;;
 *) fail "POLICYC_VERIFY is kernel, none or auto, not '$verify'" 2 ;;
 esac
+lint=${POLICYC_LINT:-true}
+check_switch POLICYC_LINT "$lint"
+annotations=${POLICYC_ANNOTATIONS:-false}
+check_switch POLICYC_ANNOTATIONS "$annotations"
 # Paths and options are separated by spaces here; patterns in them name files.
 # shellcheck disable=SC2086
 [ $# -gt 0 ] || set -- ${POLICYC_PATHS:-}
 [ $# -gt 0 ] || fail 'no paths: give them as arguments or in POLICYC_PATHS' 2
+
+# Words before the first option are paths; what follows may be the value of one. Each word goes from the front to the end, so
+# that it stays whole.
+wanted=${POLICYC_ASSERTIONS-auto}
+policies=''
+assertions=''
+options=''
+for word; do
+	shift
+	case $word in
+	-?*) options=true ;;
+	esac
+	if [ -z "$options" ] && is_assertion_file "$word"; then
+		[ -z "$wanted" ] || { assertions=true && set -- "$@" --assertions "$word"; }
+		continue
+	fi
+	set -- "$@" "$word"
+	[ -z "$options" ] || continue
+	policies=true
+	[ "$wanted" != auto ] || ! has_assertions "$word" || { assertions=true && set -- "$@" --assertions "$word"; }
+done
+[ -n "$policies" ] || fail 'no policies: name their files and directories, before any option' 2
+if [ "$wanted" != auto ]; then
+	for path in $wanted; do
+		assertions=true
+		set -- "$@" --assertions "$path"
+	done
+fi
+# Results of an earlier run would pass for those of one that does not get that far.
+[ -z "${POLICYC_JUNIT:-}" ] || rm -f "$POLICYC_JUNIT"
 
 install_libraries
 find_policyc
@@ -135,33 +187,22 @@ if [ "$verify" = auto ]; then
 	fi
 fi
 
-assertions=''
-if [ "${POLICYC_ASSERTIONS-auto}" = auto ]; then
-	# The list is the paths alone, whatever is appended to them.
-	for path; do
-		! has_assertions "$path" || { assertions=true && set -- "$@" --assertions "$path"; }
-	done
-else
-	for path in $POLICYC_ASSERTIONS; do
-		assertions=true
-		set -- "$@" --assertions "$path"
-	done
-fi
 [ -z "$assertions" ] || [ -z "${POLICYC_JUNIT:-}" ] || set -- "$@" --junit "$POLICYC_JUNIT"
-[ "${POLICYC_LINT:-true}" != true ] || set -- "$@" --lint
+[ "$lint" = false ] || set -- "$@" --lint
 if [ -n "${POLICYC_AGAINST:-}" ]; then
 	set -- "$@" --against "$POLICYC_AGAINST"
 	for kind in ${POLICYC_FAIL_ON-widened}; do
 		set -- "$@" --fail-on "$kind"
 	done
 	[ -z "${POLICYC_ALLOW:-}" ] || set -- "$@" --allow "$POLICYC_ALLOW"
+	[ -z "${POLICYC_CHANGES:-}" ] || set -- "$@" --changes "$POLICYC_CHANGES"
 fi
 for path in ${POLICYC_WITH:-}; do
 	# Without an earlier state there is nothing that it would be the same in.
 	[ -z "${POLICYC_AGAINST:-}" ] || set -- "$@" --with
 	set -- "$@" "$path"
 done
-[ "${POLICYC_ANNOTATIONS:-false}" != true ] || set -- "$@" --github
+[ "$annotations" = false ] || set -- "$@" --github
 # shellcheck disable=SC2086
 set -- "$@" --verify "$verify" ${POLICYC_ARGS:-}
 [ -z "${POLICYC_OUTPUT:-}" ] || set -- "$@" --output "$POLICYC_OUTPUT"

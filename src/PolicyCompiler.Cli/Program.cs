@@ -4,6 +4,7 @@ using PolicyCompiler.Cli.Commands;
 using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Core.Diagnostics;
 
+StandardStream.Install();
 var global = new GlobalOptions();
 var root = new RootCommand("Network policies to kernel-verified BPF.")
 {
@@ -39,7 +40,18 @@ foreach (var option in global.All)
 
 var parsed = root.Parse(args);
 var name = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name;
-if (parsed.Errors.Count > 0)
+try
+{
+    return parsed.Errors.Count > 0 ? WrongUsage() : Run();
+}
+catch (OutputException e)
+{
+    var terminal = global.TerminalOf(parsed);
+    terminal.Report([CliDiagnostics.NotWritten.At(SourceSpan.None, "standard output", e.Message)]);
+    return (global.ReportsOf(parsed) with { Format = OutputFormat.Text }).Write(name, global.Run, ExitCode.Failed, terminal);
+}
+
+int WrongUsage()
 {
     // The options themselves may be what is wrong, so these are looked for in the words.
     var reports = global.ReportsOf(new CommandWords(args));
@@ -49,20 +61,23 @@ if (parsed.Errors.Count > 0)
     return reports.Write(name, global.Run, exitCode, terminal);
 }
 
-try
+int Run()
 {
-    return Report(parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
-}
-catch (Exception e)
-{
-    var exitCode = global.TerminalOf(parsed).Fail(
-        ExitCode.Internal, [CliDiagnostics.Internal.At(SourceSpan.None, e.GetType().Name, e.Message)], global.FormatOf(parsed));
-    if (parsed.GetValue(global.Verbose))
+    try
     {
-        Console.Error.WriteLine(e);
+        return Report(parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
     }
+    catch (Exception e) when (e is not OutputException)
+    {
+        var exitCode = global.TerminalOf(parsed).Fail(
+            ExitCode.Internal, [CliDiagnostics.Internal.At(SourceSpan.None, e.GetType().Name, e.Message)], global.FormatOf(parsed));
+        if (parsed.GetValue(global.Verbose))
+        {
+            Console.Error.WriteLine(e);
+        }
 
-    return Report(exitCode);
+        return Report(exitCode);
+    }
 }
 
 // Help and version are no runs of a command, and report nothing.

@@ -41,7 +41,7 @@ public sealed class CompilePolicies : ToolTask
     /// <summary>Lint is asked as well.</summary>
     public bool Lint { get; set; }
 
-    /// <summary>Its configuration, <c>.policyc.yaml</c>; empty: none.</summary>
+    /// <summary>Its configuration, <c>.policyc.yaml</c>; empty or <c>none</c>: none.</summary>
     public string LintConfiguration { get; set; } = "";
 
     /// <summary>An earlier state to compare with: a git revision, <c>REVISION:PATH</c>, a path or a bundle; empty: nothing.</summary>
@@ -49,6 +49,9 @@ public sealed class CompilePolicies : ToolTask
 
     /// <summary>What is read of a revision, relative to <see cref="RootDirectory"/>.</summary>
     public string[] AgainstPaths { get; set; } = [];
+
+    /// <summary>Where builds write: whatever is below has no policies.</summary>
+    public ITaskItem[] OutputDirectories { get; set; } = [];
 
     /// <summary>Kinds of differences that fail the build.</summary>
     public string[] FailOn { get; set; } = [];
@@ -89,15 +92,42 @@ public sealed class CompilePolicies : ToolTask
             return false;
         }
 
-        // A policy that the old side does not read would pass for a new one.
-        if (new EarlierState(Against, RootDirectory, AgainstPaths).FindUncovered(Policies) is { } policy)
+        return CanCompare() && base.ValidateParameters();
+    }
+
+    /// <summary>Whether both sides of the comparison are asked for the same; what only one side reads would pass for a change.</summary>
+    private bool CanCompare()
+    {
+        var state = new EarlierState(Against, RootDirectory, AgainstPaths);
+        if (Against.Length > 0 && Policies.All(state.Shares))
+        {
+            Log.LogError($"PolicyCompilerAgainst is '{Against}', and every NetworkPolicy item is on both sides ({EarlierState.OnBothSides}): add the policies that are to be compared to NetworkPolicy");
+            return false;
+        }
+
+        if (state.FindUncovered(Policies) is { } policy)
         {
             Log.LogError(null, null, null, policy, 0, 0, 0, 0,
                 $"revision '{Against}' is asked for {string.Join(", ", AgainstPaths)} only: name what else has policies in PolicyCompilerAgainstPaths, or give this item the metadata {EarlierState.OnBothSides}=\"true\"");
             return false;
         }
 
-        return base.ValidateParameters();
+        try
+        {
+            if (state.FindUnlisted(Policies, OutputDirectories) is not { } file)
+            {
+                return true;
+            }
+
+            Log.LogError(null, null, null, file, 0, 0, 0, 0,
+                $"revision '{Against}' is asked for the directory of this file, which is no NetworkPolicy item, so a comparison would take it for removed: add it to NetworkPolicy, or name paths without it in PolicyCompilerAgainstPaths");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.LogErrorFromException(e);
+        }
+
+        return false;
     }
 
     protected override string GenerateCommandLineCommands()
@@ -142,7 +172,8 @@ public sealed class CompilePolicies : ToolTask
         if (Lint)
         {
             arguments.Add("--lint");
-            Add("--config", new[] { LintConfiguration }.Where(c => c.Length > 0));
+            // The compiler would look for one where the build does not, and would not see it appear.
+            Add("--config", [LintConfiguration.Length > 0 ? LintConfiguration : "none"]);
         }
 
         Add("--against", state.Operands);

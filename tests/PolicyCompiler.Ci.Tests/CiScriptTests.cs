@@ -50,6 +50,8 @@ public sealed class CiScriptTests
     [Theory]
     [InlineData("kernel", "no paths")]
     [InlineData("perhaps", "not 'perhaps'", "policies")]
+    [InlineData("none", "no policies", "policies/web.flow")]
+    [InlineData("none", "no policies", "--warnaserror", "policies")]
     public void WrongUsageIsExitCode2(string verify, string message, params string[] paths)
     {
         using var job = new CiSandbox();
@@ -113,15 +115,76 @@ public sealed class CiScriptTests
         job.Variables["POLICYC_JUNIT"] = "junit.xml";
         job.Variables["POLICYC_WITH"] = "cluster.yaml nodes.yaml";
         Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies", "other").ExitCode);
-        Assert.Equal("policyc compile policies other --assertions policies --junit junit.xml cluster.yaml nodes.yaml --verify none", job.Calls[^1]);
+        Assert.Equal("policyc compile policies --assertions policies other --junit junit.xml cluster.yaml nodes.yaml --verify none", job.Calls[^1]);
         job.Variables["POLICYC_AGAINST"] = "main";
         job.Variables["POLICYC_FAIL_ON"] = "widened added";
         job.Variables["POLICYC_ALLOW"] = "tolerated.txt";
+        job.Variables["POLICYC_CHANGES"] = "changes.html";
         job.Variables["POLICYC_ASSERTIONS"] = "one.flow two";
         Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies").ExitCode);
         Assert.Equal(
-            "policyc compile policies --assertions one.flow --assertions two --junit junit.xml --against main --fail-on widened --fail-on added --allow tolerated.txt --with cluster.yaml --with nodes.yaml --verify none",
+            "policyc compile policies --assertions one.flow --assertions two --junit junit.xml --against main --fail-on widened --fail-on added --allow tolerated.txt --changes changes.html --with cluster.yaml --with nodes.yaml --verify none",
             job.Calls[^1]);
+    }
+
+    [Fact]
+    public void AssertionsAreFoundThroughLinksAndInAnyCase()
+    {
+        using var job = new CiSandbox();
+        job.Command("policyc", $"printf '<%s>' \"$@\" >>{job.Log}; echo >>{job.Log}");
+        Assert.Equal("", job.Run("sh", "-c", "mkdir real linked upper plain; touch elsewhere real/a.flow upper/B.FLOW plain/flow.yaml; ln -s ../elsewhere linked/c.flow; ln -s real 'a link'").Error);
+        Assert.Equal(0, job.Run("sh", CiSandbox.Script, "a link", "linked", "upper", "plain").ExitCode);
+        Assert.Equal("<compile><a link><--assertions><a link><linked><--assertions><linked><upper><--assertions><upper><plain><--lint><--verify><none>", job.Calls[^1]);
+    }
+
+    [Fact]
+    public void FlowFilesAmongThePathsAreAssertionsAndValuesOfOptionsAreNone()
+    {
+        using var job = new CiSandbox();
+        job.Command("policyc", $"printf '<%s>' \"$@\" >>{job.Log}; echo >>{job.Log}");
+        Assert.Equal("", job.Run("sh", "-c", "mkdir old folder.flow; touch old/a.flow 'policies/my intent.flow' policies/B.FLOW").Error);
+        string[] words = ["policies/my intent.flow", "policies/web.yaml", "folder.flow", "policies/B.FLOW", "--against", "old", "--allow", "x.flow"];
+        Assert.Equal(0, job.Run(["sh", CiSandbox.Script, .. words]).ExitCode);
+        Assert.Equal("<compile><--assertions><policies/my intent.flow><policies/web.yaml><folder.flow><--assertions><policies/B.FLOW><--against><old><--allow><x.flow><--lint><--verify><none>", job.Calls[^1]);
+        job.Variables["POLICYC_ASSERTIONS"] = "old";
+        Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies/web.yaml", "policies/B.FLOW").ExitCode);
+        Assert.Equal("<compile><policies/web.yaml><--assertions><policies/B.FLOW><--assertions><old><--lint><--verify><none>", job.Calls[^1]);
+        job.Variables["POLICYC_ASSERTIONS"] = "";
+        Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies/web.yaml", "policies/B.FLOW").ExitCode);
+        Assert.Equal("<compile><policies/web.yaml><--lint><--verify><none>", job.Calls[^1]);
+    }
+
+    [Fact]
+    public void APatternOfPathsMayNameAssertionsToo()
+    {
+        using var job = new CiSandbox();
+        job.File("policies/intent.flow", "test \"web\" {\n  allow from world to pod default/web on TCP 80-81\n}\n");
+        job.Variables["POLICYC_PATHS"] = "policies/*";
+        var result = job.Run("sh", CiSandbox.Script);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("policies/intent.flow(2,3): error NP6101: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POLICYC_LINT", "yes")]
+    [InlineData("POLICYC_ANNOTATIONS", "TRUE")]
+    public void ASwitchThatIsNeitherTrueNorFalseIsExitCode2(string name, string value)
+    {
+        using var job = new CiSandbox();
+        job.Variables[name] = value;
+        var result = job.Run("sh", CiSandbox.Script, "policies");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"{name} is true or false, not '{value}'", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ResultsOfAnEarlierRunAreRemoved()
+    {
+        using var job = new CiSandbox();
+        job.File("junit.xml", "<testsuites />");
+        job.Variables["POLICYC_JUNIT"] = "junit.xml";
+        Assert.Equal(0, job.Run("sh", CiSandbox.Script, "policies").ExitCode);
+        Assert.False(job.Has("junit.xml"));
     }
 
     [Fact]

@@ -19,10 +19,11 @@ public sealed class GitLabTemplateTests
     {
         using var job = new CiSandbox();
         job.File("policies/web.flow", "test \"web\" {\n  allow from world to pod default/web on TCP 80\n}\n");
-        Run(job, ("POLICYC_SCRIPT", CiSandbox.Script));
+        Assert.Equal("", job.Run("sh", "-c", "git init -q -b main && git add . && git -c user.name=a -c user.email=a@example.org commit -qm a").Error);
+        Run(job, ("POLICYC_SCRIPT", CiSandbox.Script), ("POLICYC_AGAINST", "main"));
         var artifacts = YamlDocument.Read(Template).GetProperty(".policyc").GetProperty("artifacts");
         var files = artifacts.Items("paths").Concat(artifacts.GetProperty("reports").EnumerateObject().Select(r => r.Value)).Select(f => f.GetString()!).ToList();
-        Assert.Equal(4, files.Count);
+        Assert.Equal(5, files.Count);
         Assert.All(files, f => Assert.True(job.Has(f), f));
     }
 

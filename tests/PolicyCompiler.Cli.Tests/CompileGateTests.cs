@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace PolicyCompiler.Cli.Tests;
 
@@ -233,6 +234,31 @@ public sealed class CompileGateTests : IDisposable
         var result = Compile("--lint", "--assertions", "no-such-file.flow", "--against", "first");
         Assert.Equal(1, result.ExitCode);
         Assert.DoesNotContain("no-such-file", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("NP1104", 1)]
+    [InlineData("NP6001", 1, "--assertions", "wrong.flow")]
+    [InlineData("NP0000", 2, "--assertions", "intent.flow", "--fail-on", "any")]
+    public void ResultsOfAnEarlierRunDoNotOutliveOneThatChecksNothing(string code, int exitCode, params string[] arguments)
+    {
+        _repository.File("intent.flow", "test \"cart\" {\n  allow from workload shop/cart to workload shop/redis on TCP 6379\n}\n");
+        _repository.File("wrong.flow", "test \"cart\" {\n  alow from pods to pods\n}\n");
+        Assert.Equal(0, Compile("--assertions", "intent.flow", "--junit", "results.xml").ExitCode);
+        Assert.Equal("0", XDocument.Parse(Read("results.xml")).Root!.Attribute("errors")!.Value);
+        if (arguments.Length == 0)
+        {
+            _repository.File("policies/redis.yaml", DiffTests.Policy("{app: cart}", 70000));
+            arguments = ["--assertions", "intent.flow"];
+        }
+
+        Assert.Equal(exitCode, Compile([.. arguments, "--junit", "results.xml"]).ExitCode);
+        var suite = XDocument.Parse(Read("results.xml")).Root!.Element("testsuite")!;
+        Assert.Equal(("1", "0", "1"), (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("errors")!.Value));
+        var error = suite.Element("testcase")!.Element("error")!;
+        Assert.Equal(code, error.Attribute("type")!.Value);
+        Assert.StartsWith("no assertion was checked: ", error.Attribute("message")!.Value, StringComparison.Ordinal);
+        Assert.Contains($"error {code}: ", error.Value, StringComparison.Ordinal);
     }
 
     private PolicycProcess.Result Compile(params string[] arguments)

@@ -172,6 +172,89 @@ public sealed class ConnectivityTests
         Assert.StartsWith("policyc: error NP0041: no pod, workload, namespace or service is named 'shop/radis'", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Pods whose Deployment is known by the name of their ReplicaSet alone, a service in front of them, and a node.</summary>
+    private const string Deployed = """
+        {apiVersion: v1, kind: Node, metadata: {name: n1}, status: {addresses: [{type: InternalIP, address: 192.0.2.1}]}}
+        ---
+        {apiVersion: v1, kind: Service, metadata: {name: NAME, namespace: shop}, spec: {clusterIP: 10.96.0.9, selector: {app: web}, ports: [{port: 80}]}}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web-7d9-x, namespace: shop, labels: {app: web, pod-template-hash: 7d9}, ownerReferences: [{kind: ReplicaSet, name: web-7d9, controller: true}]}
+        status: {podIP: 10.0.0.1}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: other, namespace: shop}, status: {podIP: 10.0.0.2}}
+
+        """;
+
+    /// <summary>The two ranges of the outside are the destinations and sources of every pod; they are in focus where an address of them is.</summary>
+    [Theory]
+    [InlineData("web", "shop/web", "shop/web-7d9[ReplicaSet]")]
+    [InlineData("web", "shop/web[Deployment]", "shop/web-7d9[ReplicaSet]")]
+    [InlineData("front", "shop/front", "shop/web-7d9[ReplicaSet]")]
+    [InlineData("front", "shop/front[Service]", "shop/web-7d9[ReplicaSet]")]
+    [InlineData("front", "ip:10.96.0.9", "shop/web-7d9[ReplicaSet]")]
+    [InlineData("front", "ip:10.0.0.1", "shop/web-7d9[ReplicaSet]")]
+    [InlineData("front", "ip:192.0.2.1", "0.0.0.0-255.255.255.255[External]")]
+    [InlineData("front", "ip:203.0.113.9", "0.0.0.0-255.255.255.255[External]")]
+    public void AFocusIsWhatExplainFindsByTheName(string service, string name, string end)
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("shop.yaml", Deployed.Replace("NAME", service, StringComparison.Ordinal));
+        var result = PolicycProcess.Run("connectivity", input, "--format", "csv", "--focus", name);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var rows = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ToList();
+        Assert.Equal(4, rows.Count);
+        Assert.All(rows, r => Assert.Contains(end, r, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AServiceAndItsAddressAreInFocus()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("shop.yaml", Deployed.Replace("NAME", "web", StringComparison.Ordinal));
+        foreach (var name in new[] { "shop/web", "ip:10.96.0.9" })
+        {
+            Assert.Contains(
+                "shop/other[Pod],shop/web[Service],TCP 80,\n",
+                PolicycProcess.Run("connectivity", input, "--format", "csv", "--services", "--focus", name, "--direction", "in").Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void NamesWithoutAKnownAddressAreNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.File("names.yaml", """
+            apiVersion: cilium.io/v2
+            kind: CiliumNetworkPolicy
+            metadata: {name: p, namespace: shop}
+            spec:
+              endpointSelector: {}
+              egress: [{toFQDNs: [{matchName: a.example.org}, {matchPattern: '*.example.com'}], toPorts: [{ports: [{port: "443", protocol: TCP}]}]}]
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: x, namespace: shop}, status: {podIP: 10.0.0.1}}
+            """);
+        var records = folder.File("records.txt", "a.example.org 198.51.100.7\nb.example.com 198.51.100.8\n");
+        Assert.EndsWith(
+            """
+            no row for what is open to names without a known address: *.example.com, a.example.org
+              state addresses with --dns-records FILE, or ask for --exposure
+
+            1 connection of 1 workload
+
+            """,
+            PolicycProcess.Run("connectivity", input).Output,
+            StringComparison.Ordinal);
+        Assert.Contains("info NP0044: no address is known of 2 names that egress rules open something to, *.example.com for one", PolicycProcess.Run("connectivity", input, "-v").Error, StringComparison.Ordinal);
+        var unresolved = JsonDocument.Parse(PolicycProcess.Run("connectivity", input, "--format", "json").Output).RootElement.GetProperty("unresolved");
+        Assert.Equal(["shop/x[Pod] > *.example.com", "shop/x[Pod] > a.example.org"], unresolved.EnumerateArray().Select(u => $"{u.GetProperty("src")} > {u.GetProperty("dst")}"));
+        foreach (var option in new[] { new[] { "--exposure" }, ["--dns-records", records], ["--focus", "shop/x", "--direction", "in"], ["--port", "UDP/53"] })
+        {
+            Assert.DoesNotContain("without a known address", PolicycProcess.Run(["connectivity", input, .. option]).Output, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("--direction goes with --focus", "--direction", "in")]
     [InlineData("'80' is no port", "--port", "80")]

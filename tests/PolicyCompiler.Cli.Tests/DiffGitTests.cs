@@ -62,6 +62,21 @@ public sealed class DiffGitTests : IDisposable
     }
 
     [Fact]
+    public void APathThatNeitherHasIsAnError()
+    {
+        var result = PolicycProcess.Run(["diff", "first..HEAD", "--with", "cluster.yaml", "--", "polices"], "", _repository.Path);
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains("error NP0052: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatBothSidesHaveMayLieBelowThePathsToo()
+    {
+        var result = PolicycProcess.Run(["diff", "first:policies", ".", "--with", "cluster.yaml"], "", _repository.Path);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
     public void APathThatOneRevisionLacksIsAWarning()
     {
         _repository.File("more/extra.yaml", DiffTests.Policy("{}", 1).Replace("name: redis", "name: extra", StringComparison.Ordinal));

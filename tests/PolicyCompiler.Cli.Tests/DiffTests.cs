@@ -246,6 +246,7 @@ public sealed class DiffTests : IDisposable
     [InlineData("one", "two", "three")]
     [InlineData("-", "-")]
     [InlineData("main", "--")]
+    [InlineData("--", "policies")]
     public void OtherArgumentsNameNoTwoSides(params string[] operands)
     {
         var result = PolicycProcess.Run(["diff", .. operands]);

@@ -42,6 +42,17 @@ public sealed class ExplainTests
         }),
     ];
 
+    [Fact]
+    public void AnAuthenticationThatAlwaysFailsIsNamed()
+    {
+        var result = PolicycProcess.Run("explain", Repository.CasePath("cilium-authentication"), "--from", "shop/client", "--to", "shop/web", "--port", "85", "--walk");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("denied by CiliumNetworkPolicy shop/web ingress[3]", result.Output, StringComparison.Ordinal);
+        Assert.Contains("the rule asks for an authentication that always fails, so nothing that it matches passes", result.Output, StringComparison.Ordinal);
+        Assert.Contains("denied: authentication always fails", result.Output, StringComparison.Ordinal);
+        Assert.Contains("remove or narrow CiliumNetworkPolicy shop/web ingress[3]", result.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>A host-network pod without an address of its own has its node's, which its pods always accept.</summary>
     [Theory]
     [InlineData("IPv4")]

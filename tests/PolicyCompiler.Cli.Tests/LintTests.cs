@@ -62,6 +62,7 @@ public sealed class LintTests
         var missing = PolicycProcess.Run("lint", inner, "--config", Path.Combine(folder.Path, "none.yaml"));
         Assert.Equal(1, missing.ExitCode);
         Assert.Contains("NP0001", missing.Error, StringComparison.Ordinal);
+        Assert.Equal(0, PolicycProcess.Run("lint", inner, "--config", "none").ExitCode);
     }
 
     [Fact]

@@ -163,6 +163,22 @@ public sealed class TestCommandTests
         Assert.Equal(3, Directory.EnumerateFiles(folder.Path).Count());
     }
 
+    [Theory]
+    [InlineData("NP6001", "p.yaml", "wrong.flow")]
+    [InlineData("NP0000", "t.flow")]
+    public void JUnitXmlOfARunThatDecidesNothingHasAnErrorWithTheReason(string code, params string[] paths)
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("p.yaml", Policies);
+        folder.File("t.flow", Assertions);
+        folder.File("wrong.flow", "test \"t\" {\n  alow from pods to pods\n}");
+        var report = folder.File("junit.xml", "<testsuites />");
+        Assert.NotEqual(0, PolicycProcess.Run(["test", .. paths.Select(p => Path.Combine(folder.Path, p)), "--junit", report]).ExitCode);
+        var error = XDocument.Load(report).Root!.Element("testsuite")!.Element("testcase")!.Element("error")!;
+        Assert.Equal(code, error.Attribute("type")!.Value);
+        Assert.Contains($"error {code}: ", error.Value, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AReportThatCannotBeWrittenIsAnError()
     {

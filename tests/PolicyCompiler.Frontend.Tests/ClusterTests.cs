@@ -112,6 +112,31 @@ public sealed class ClusterTests
             ["default/alone", "default/p1", "default/p2", "default/p3", "x/p1-other-namespace"], input.Cluster.Endpoints.Select(e => e.Reference));
     }
 
+    [Theory]
+    [InlineData("Deployment")]
+    [InlineData("ReplicaSet")]
+    [InlineData("StatefulSet")]
+    [InlineData("DaemonSet")]
+    [InlineData("ReplicationController")]
+    public void Workloads_whose_pods_have_finished_stand_for_the_next(string kind)
+    {
+        var input = ReadClean(Workload(kind, "web"), OwnedPod("old", $"{kind}/web") + "status: {phase: Failed}\n");
+        Assert.Equal((kind, true), (Assert.Single(input.Cluster.Endpoints).WorkloadKind, input.Cluster.Endpoints[0].StandsForPods));
+    }
+
+    [Fact]
+    public void Finished_pods_end_their_job_and_nothing_above_it()
+    {
+        const string done = "status: {phase: Succeeded}\n";
+        var input = ReadClean(
+            Workload("Job", "once"), OwnedPod("once-1", "Job/once") + done,
+            Workload("CronJob", "nightly"), Workload("Job", "nightly-1", owner: "CronJob/nightly"), OwnedPod("nightly-1-x", "Job/nightly-1") + done,
+            Workload("CronJob", "hourly"), Workload("Job", "hourly-1", owner: "CronJob/hourly"), OwnedPod("hourly-1-x", "Job/hourly-1") + done,
+            OwnedPod("hourly-1-y", "Job/hourly-1"),
+            Workload("Deployment", "hashed"), OwnedPod("p2", "ReplicaSet/hashed-5d4f", "pod-template-hash: 5d4f") + done);
+        Assert.Equal(["default/hashed", "default/hourly-1-y", "default/nightly"], input.Cluster.Endpoints.Select(e => e.Reference));
+    }
+
     [Fact]
     public void Workloads_of_one_name_stay_addressable()
     {
@@ -188,7 +213,7 @@ public sealed class ClusterTests
     }
 
     private static string Workload(string kind, string name, string ns = "default", string? owner = null) =>
-        $"apiVersion: apps/v1\nkind: {kind}\nmetadata: {{name: {name}, namespace: {ns}{Owner(owner)}}}\n";
+        $"apiVersion: {(kind is "Job" or "CronJob" ? "batch/v1" : kind == "ReplicationController" ? "v1" : "apps/v1")}\nkind: {kind}\nmetadata: {{name: {name}, namespace: {ns}{Owner(owner)}}}\n";
 
     private static string OwnedPod(string name, string owner, string labels = "") =>
         $"apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}, labels: {{{labels}}}{Owner(owner)}}}\n";

@@ -120,6 +120,67 @@ public sealed class CompilePoliciesTests
         Assert.StartsWith("revision 'main' is asked for policies only: ", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("main", "policies/experimental/b.yaml")]
+    [InlineData("main", "policies/.hidden/b.YML")]
+    [InlineData("main:policies", "policies/b.json")]
+    [InlineData("main...:policies/", "policies/b.json")]
+    public void AFileOfThePathsThatTheProjectDoesNotListIsAnError(string against, string file)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Write(folder, file);
+        var (engine, succeeded) = RunIn(folder, against);
+        Assert.False(succeeded);
+        var error = Assert.Single(engine.Errors);
+        Assert.Equal(path, error.File);
+        Assert.StartsWith($"revision '{against}' is asked for the directory of this file, which is no NetworkPolicy item", error.Message, StringComparison.Ordinal);
+        Assert.True(RunIn(folder, against, Shared(path)).Succeeded);
+    }
+
+    [Theory]
+    [InlineData("", "policies/b.yaml")]
+    [InlineData("old", "policies/b.yaml")]
+    [InlineData("main:elsewhere", "elsewhere/b.yaml")]
+    [InlineData("main", "policies-2/b.yaml")]
+    [InlineData("main", "policies/b.txt")]
+    [InlineData("main", "policies/.policyc.yaml")]
+    [InlineData("main", "policies/obj/b.json")]
+    [InlineData("main", "policies/bundle/manifest.json", "policies/bundle/maps.bin")]
+    public void WhatTheOldSideDoesNotReadNeedsNoItem(string against, params string[] files)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "old"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "policies"));
+        foreach (var file in files)
+        {
+            Write(folder, file);
+        }
+
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "policies", "link"), folder.Path);
+        Assert.True(RunIn(folder, against).Succeeded);
+    }
+
+    [Fact]
+    public void PoliciesThatAreAllOnBothSidesAreNothingToCompare()
+    {
+        var (engine, succeeded) = Run("exit 0", t =>
+        {
+            t.Policies = [Shared("/p/cluster.yaml")];
+            t.Against = "main";
+            t.AgainstPaths = ["policies"];
+        });
+        Assert.False(succeeded);
+        Assert.StartsWith("PolicyCompilerAgainst is 'main', and every NetworkPolicy item is on both sides", Assert.Single(engine.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutAConfigurationLintLooksForNone()
+    {
+        var (engine, succeeded) = Run("""tr '\n' '|' <"${1#@}" """, t => t.Lint = true);
+        Assert.True(succeeded);
+        Assert.Contains(engine.Messages, m => m.Message!.EndsWith("|\"--lint\"|\"--config\"|\"none\"||", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void AVerificationModeThatIsNoneOfThemIsAnError()
     {
@@ -133,6 +194,28 @@ public sealed class CompilePoliciesTests
         var item = new TaskItem(path);
         item.SetMetadata("OnBothSides", "true");
         return item;
+    }
+
+    private static string Write(TemporaryFolder folder, string name)
+    {
+        var path = Path.Combine(folder.Path, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "");
+        return path;
+    }
+
+    /// <summary>A project that lists <c>policies/a.yaml</c> and the items.</summary>
+    private static (RecordingBuildEngine Engine, bool Succeeded) RunIn(TemporaryFolder folder, string against, params ITaskItem[] items)
+    {
+        var policy = Write(folder, "policies/a.yaml");
+        return Run("exit 0", t =>
+        {
+            t.RootDirectory = folder.Path;
+            t.Policies = [new TaskItem(policy), .. items];
+            t.Against = against;
+            t.AgainstPaths = ["policies"];
+            t.OutputDirectories = [new TaskItem(Path.Combine(folder.Path, "policies", "obj") + "/")];
+        });
     }
 
     private static (RecordingBuildEngine Engine, bool Succeeded) Run(string script, Action<CompilePolicies>? set = null)

@@ -21,6 +21,14 @@ public sealed class ConditionTests(PackedFeed feed)
         Assert.False(failed.Has("MSB"), failed.Output);
         Assert.Equal(compiled, project.CompiledAt());
 
+        Directory.Move(project.PathOf("policies/cluster"), project.PathOf("moved"));
+        File.Move(project.PathOf("policies/policy.yaml"), project.PathOf("moved/policy.yaml"));
+        var unasked = project.Build("--no-restore");
+        Assert.Equal(1, unasked.ExitCode);
+        Assert.True(unasked.Has("assertions (PolicyAssertion) are to be checked, and the project has no NetworkPolicy item: "), unasked.Output);
+        Assert.Equal(1, project.Build("--no-restore", "-t:CompileNetworkPolicies").ExitCode);
+
+        Directory.Move(project.PathOf("moved"), project.PathOf("policies/cluster"));
         File.Delete(project.PathOf("policies/intent/web.flow"));
         Succeed(project.Build("--no-restore"));
         Assert.NotEqual(compiled, project.CompiledAt());
@@ -49,6 +57,7 @@ public sealed class ConditionTests(PackedFeed feed)
     public void AFlowThatWidensSinceARevisionFailsTheBuild()
     {
         using var project = new PolicyProject(feed);
+        project.Write("policies/experimental/later.yaml", PolicyProject.Policy.Replace("name: web", "name: later", StringComparison.Ordinal));
         project.Git("init", "--quiet", "--initial-branch=main");
         project.Git("add", "policies");
         project.Git("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "first");
@@ -67,6 +76,41 @@ public sealed class ConditionTests(PackedFeed feed)
         // What main is has changed, and no file has.
         project.Git("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "-a", "-m", "second");
         Succeed(project.Build(against));
+
+        project.Write("App.csproj", project.Read("App.csproj").Replace("</ItemGroup>", "<NetworkPolicy Remove=\"policies/experimental/**\" /></ItemGroup>", StringComparison.Ordinal));
+        var unlisted = project.Build(against);
+        Assert.Equal(1, unlisted.ExitCode);
+        Assert.True(unlisted.Has($"{project.PathOf("policies/experimental/later.yaml")} : error : revision 'main' is asked for the directory of this file"), unlisted.Output);
+
+        Directory.Move(project.PathOf("policies"), project.PathOf("renamed"));
+        var renamed = project.Build(against);
+        Assert.Equal(1, renamed.ExitCode);
+        Assert.True(renamed.Has("policies are to be compared with 'main' (PolicyCompilerAgainst), and the project has no NetworkPolicy item: "), renamed.Output);
+        Succeed(project.Build("--no-restore"));
+    }
+
+    [Fact]
+    public void AFlowThatWidensSinceADirectoryFailsTheBuildAndItsFilesAreInput()
+    {
+        using var project = new PolicyProject(feed);
+        project.Write("old/policy.yaml", PolicyProject.Policy);
+        project.Write("old/pods.yaml", PolicyProject.Cluster);
+        project.Write("old/second.yaml", PolicyProject.Policy.Replace("name: web", "name: second", StringComparison.Ordinal));
+        Succeed(project.Build("-p:PolicyCompilerAgainst=old"));
+        var compiled = project.CompiledAt();
+        string[] against = ["--no-restore", "-p:PolicyCompilerAgainst=old"];
+        Directory.SetLastWriteTimeUtc(project.PathOf("old"), DateTime.UtcNow.AddMinutes(1));
+        Succeed(project.Build(against));
+        Assert.Equal(compiled, project.CompiledAt());
+
+        File.Delete(project.PathOf("old/second.yaml"));
+        Succeed(project.Build(against));
+        Assert.NotEqual(compiled, project.CompiledAt());
+
+        project.Write("old/policy.yaml", PolicyProject.Policy.Replace("port: 80", "port: 81", StringComparison.Ordinal));
+        var widened = project.Build(against);
+        Assert.Equal(1, widened.ExitCode);
+        Assert.True(widened.Has("error NP0059: widened: "), widened.Output);
     }
 
     [Fact]

@@ -164,6 +164,27 @@ public sealed class AssertionEvaluatorTests
         Assert.Empty(Evaluate("allow from pod shop/client to pod shop/web-1 on TCP 80").Witnesses);
     }
 
+    [Theory]
+    [InlineData("required", AssertionOutcome.Passed)]
+    [InlineData("test-always-fail", AssertionOutcome.Failed)]
+    public void An_authentication_that_always_fails_allows_nothing(string mode, AssertionOutcome expected)
+    {
+        var tables = Compile("""
+            apiVersion: cilium.io/v2
+            kind: CiliumNetworkPolicy
+            metadata: {name: db, namespace: shop}
+            spec:
+              endpointSelector: {matchLabels: {app: db}}
+              ingress: [{fromEndpoints: [{matchLabels: {app: web}}], authentication: {mode: MODE}}]
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop, labels: {app: web}}, status: {podIP: 10.0.0.1}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: db, namespace: shop, labels: {app: db}}, status: {podIP: 10.0.0.2}}
+            """.Replace("MODE", mode, StringComparison.Ordinal));
+        var suite = Read("allow from pod shop/web to pod shop/db on TCP 80");
+        Assert.Equal(expected, Assert.Single(Assert.Single(new AssertionEvaluator(tables).Evaluate(suite)).Assertions).Outcome);
+    }
+
     private static AssertionResult Evaluate(string assertion) =>
         Assert.Single(Assert.Single(new AssertionEvaluator(Tables).Evaluate(Read(assertion))).Assertions);
 

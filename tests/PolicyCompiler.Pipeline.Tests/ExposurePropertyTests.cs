@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CsCheck;
 using PolicyCompiler.Core.Connectivity;
 using PolicyCompiler.Core.Diagnostics;
@@ -15,11 +14,6 @@ namespace PolicyCompiler.Pipeline.Tests;
 /// </summary>
 public sealed class ExposurePropertyTests
 {
-    private static readonly string?[] LabelValues = [null, "other", .. Generators.Values];
-
-    /// <summary>Those that selectors of the generators name (null: the default one), and one that none of them names.</summary>
-    private static readonly string?[] ServiceAccounts = [null, "robot", "other"];
-
     [Fact]
     public void NetworkPoliciesExposeWhatNewPodsGet() => Generators.Input.Sample(Check, iter: 40);
 
@@ -32,15 +26,8 @@ public sealed class ExposurePropertyTests
         var exposure = ExposureBuilder.Build(before, ConnectivityBuilder.Build(before));
         Assert.Empty(exposure.Skipped);
         var complete = Generators.Names.All(n => input.Cluster.Namespaces.Any(x => x.Name == n));
-        var (namespaces, pods) = NewPods(input.Cluster);
-        var after = Tables(input with
-        {
-            Cluster = input.Cluster with
-            {
-                Namespaces = [.. input.Cluster.Namespaces.Concat(namespaces).OrderBy(n => n.Name, StringComparer.Ordinal)],
-                Endpoints = [.. input.Cluster.Endpoints.Concat(pods).OrderBy(e => e.Namespace, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal)],
-            },
-        });
+        var (namespaces, pods) = NewPods.Of(input.Cluster);
+        var after = Tables(input with { Cluster = NewPods.Add(input.Cluster, namespaces, pods) });
         var report = ConnectivityBuilder.Build(after, new ConnectivityOptions { Level = ConnectivityLevel.Pod });
         var groups = report.Ends.Select((end, i) => (end.Text, Group: report.Matrix.GroupOf[i])).ToDictionary(e => e.Text, e => e.Group, StringComparer.Ordinal);
         var byGroup = pods.ToLookup(p => groups[$"{p.Reference}[Pod]"]);
@@ -99,26 +86,4 @@ public sealed class ExposurePropertyTests
 
     private static PolicyTables Tables(CompilerInput input) =>
         PolicyTablesBuilder.Build(RuleGraphBuilder.Build(input, new GraphOptions()).Value!).Value!;
-
-    private static (ImmutableArray<Namespace> Namespaces, ImmutableArray<Endpoint> Pods) NewPods(ClusterView cluster)
-    {
-        var labels = LabelValues.SelectMany(_ => LabelValues, (app, tier) => new LabelSet(
-            new[] { ("app", app), ("tier", tier) }.Where(l => l.Item2 is not null).Select(l => KeyValuePair.Create(l.Item1, l.Item2!)))).ToList();
-        var missing = Generators.Names.Where(n => !cluster.Namespaces.Any(x => x.Name == n)).Select(n => new Namespace(n, LabelSet.Empty.WithDefault(Namespace.NameLabel, n), false, SourceSpan.None));
-        ImmutableArray<Namespace> namespaces = [.. labels.Select((l, i) => new Namespace($"new-{i}", l.WithDefault(Namespace.NameLabel, $"new-{i}"), false, SourceSpan.None)), .. missing];
-        return (namespaces,
-        [
-            .. cluster.Namespaces.Concat(namespaces).SelectMany(_ => labels, (ns, l) => (ns, l)).SelectMany(_ => ServiceAccounts, (x, account) => (x.ns, x.l, account)).Select((x, i) => new Endpoint
-            {
-                Namespace = x.ns.Name,
-                Name = $"new-{i}",
-                Labels = x.l,
-                ServiceAccount = x.account,
-                Addresses = [],
-                WorkloadKind = "Pod",
-                WorkloadName = $"new-{i}",
-                Span = SourceSpan.None,
-            }),
-        ]);
-    }
 }

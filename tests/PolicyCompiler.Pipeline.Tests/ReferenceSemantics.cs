@@ -53,7 +53,7 @@ internal sealed class ReferenceSemantics(CompilerInput input, GraphOptions optio
         int plain = policies.SelectMany(p => direction == Direction.Ingress ? p.Ingress.Select(r => (p, r)) : p.Egress.Select(r => (p, r)))
             .Count(x => _peers.Matches(x.p, x.r, remote) && ReferencePorts.Matches(x.r, flow));
         int proxied = 0, observed = 0;
-        var authenticated = false;
+        var (authenticated, fails) = (false, false);
         foreach (var (policy, rule) in rules)
         {
             foreach (var item in Allows(rule, direction).Where(i => ItemMatches(policy, rule, i, subject, remote)))
@@ -64,8 +64,14 @@ internal sealed class ReferenceSemantics(CompilerInput input, GraphOptions optio
                 plain += own;
                 proxied += through;
                 observed += DefaultDeny(rule, direction) ? 0 : through;
-                authenticated |= own + through > 0 && item.Authentication is AuthenticationMode.Required or AuthenticationMode.TestAlwaysFail;
+                authenticated |= own + through > 0 && item.Authentication is AuthenticationMode.Required;
+                fails |= own + through > 0 && item.Authentication is AuthenticationMode.TestAlwaysFail;
             }
+        }
+
+        if (fails)
+        {
+            return new ReferenceVerdict(false);
         }
 
         if (plain + proxied > 0)

@@ -25,7 +25,7 @@ internal static class CompileCommand
             "kernel",
             WhenAvailable,
             None);
-        var gates = new GateOptions();
+        var gates = new GateOptions(global);
         var command = new Command("compile", "Compile policies to tables and BPF programs, have the kernel verify them, and write a bundle.");
         input.AddTo(command);
         command.Add(output);

@@ -24,9 +24,15 @@ internal sealed record DiffGate(DiffListing Listing, ImmutableArray<Diagnostic> 
     /// </summary>
     /// <param name="comparison">Of both sides.</param>
     /// <param name="isGate">Whether a kind of difference is forbidden.</param>
-    public static IEnumerable<Diagnostic> FindingsOf(ComparisonResult comparison, bool isGate) =>
-        comparison.Old.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error || GitDiagnostics.IsIncomplete(d)).Concat(comparison.Diagnostics)
-            .Select(d => isGate && d.Severity == DiagnosticSeverity.Warning ? d with { Severity = DiagnosticSeverity.Error } : d);
+    public static IEnumerable<Diagnostic> FindingsOf(ComparisonResult comparison, bool isGate)
+    {
+        // Both sides without a file compare nothing, which is never what was meant.
+        var isNothing = LacksPath(comparison.Old) && LacksPath(comparison.New);
+        return comparison.Old.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error || GitDiagnostics.IsIncomplete(d)).Concat(comparison.Diagnostics)
+            .Select(d => d.Severity == DiagnosticSeverity.Warning && (isGate || (isNothing && d.Descriptor == GitDiagnostics.PathNotInRevision)) ? d with { Severity = DiagnosticSeverity.Error } : d);
+    }
+
+    private static bool LacksPath(ComparedSide side) => side.Diagnostics.Any(d => d.Descriptor == GitDiagnostics.PathNotInRevision);
 
     /// <param name="report">The differences.</param>
     /// <param name="allowed">What is tolerated.</param>

@@ -28,6 +28,11 @@ internal static class DiffOperands
             return $"'{option}' is no option of this command";
         }
 
+        if (operands.Length == 0)
+        {
+            return $"no revision stands before '--'; {Forms}";
+        }
+
         if (paths is { Length: 0 })
         {
             return $"no path follows '--'; {Forms}";

@@ -4,7 +4,8 @@ using System.CommandLine.Parsing;
 namespace PolicyCompiler.Cli.Commands;
 
 /// <summary>What <c>policyc compile</c> can ask of policies beyond that they compile, before it writes a bundle.</summary>
-internal sealed class GateOptions
+/// <param name="global">Has the report on assertions.</param>
+internal sealed class GateOptions(GlobalOptions global)
 {
     private readonly DifferenceOptions _differences = new();
 
@@ -13,8 +14,6 @@ internal sealed class GateOptions
         Description = "Assertions that must hold: a .flow file, or a directory of them; may be given more than once.",
         HelpName = "FILE",
     };
-
-    public Option<string?> JUnit { get; } = new("--junit") { Description = "Also write the results of the assertions as JUnit XML.", HelpName = "FILE" };
 
     public Option<bool> Lint { get; } = new("--lint") { Description = "Also report what 'policyc lint' finds." };
 
@@ -30,7 +29,7 @@ internal sealed class GateOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Assertions, JUnit, Lint, Config, Against, Changes })
+        foreach (var option in new Option[] { Assertions, global.JUnit, Lint, Config, Against, Changes })
         {
             command.Add(option);
         }
@@ -38,7 +37,7 @@ internal sealed class GateOptions
         _differences.AddTo(command);
         command.Validators.Add(result =>
         {
-            Need(result, Assertions, JUnit);
+            Need(result, Assertions, global.JUnit);
             Need(result, Lint, Config);
             Need(result, Against, _differences.With, _differences.FailOn, _differences.Allow, Changes);
         });
@@ -50,7 +49,6 @@ internal sealed class GateOptions
     /// <summary>What was asked for.</summary>
     public GateRequest RequestOf(ParseResult result) => new(
         [.. result.GetValue(Assertions) ?? []],
-        result.GetValue(JUnit),
         result.GetValue(Lint),
         result.GetValue(Config),
         [.. result.GetValue(Against) ?? []],

@@ -70,12 +70,7 @@ internal sealed class Gates(GateRequest request, CompileRequest compiled, Termin
 
         var report = TestReport.Of(compilation, suites.Value!, asksKernel: false);
         terminal.Run.Tests = report;
-        return
-        [
-            .. suites.Diagnostics,
-            .. report.Findings,
-            .. request.JUnitFile is { } file && JUnitXml.WriteTo(file, report, terminal) is { } problem ? [problem] : Array.Empty<Diagnostic>(),
-        ];
+        return [.. suites.Diagnostics, .. report.Findings];
     }
 
     private ImmutableArray<Diagnostic> Compare(Compilation compilation)

@@ -20,6 +20,9 @@ internal sealed class GlobalOptions
 
     public Option<bool> GitHub { get; } = new("--github") { Description = "Also write the findings as GitHub annotations; on by itself for test where GitHub Actions runs.", Recursive = true };
 
+    /// <summary>Of the commands that check assertions alone.</summary>
+    public Option<string?> JUnit { get; } = new("--junit") { Description = "Also write the results of the assertions as JUnit XML.", HelpName = "FILE" };
+
     /// <summary>What this run has reported so far.</summary>
     public RunRecord Run { get; } = new();
 
@@ -46,12 +49,12 @@ internal sealed class GlobalOptions
 
     /// <summary>The reports that were asked for.</summary>
     public RunReports ReportsOf(ParseResult result) =>
-        new(FormatOf(result), result.GetValue(Sarif), result.GetValue(CodeQuality), result.GetValue(Summary), result.GetValue(GitHub));
+        new(FormatOf(result), result.GetValue(Sarif), result.GetValue(CodeQuality), result.GetValue(Summary), result.GetValue(JUnit), result.GetValue(GitHub));
 
     /// <summary>The same for words that are no command line.</summary>
     public RunReports ReportsOf(CommandWords words) => new(
         words.ValueOf(Format.Name) switch { "json" => OutputFormat.Json, "sarif" => OutputFormat.Sarif, _ => OutputFormat.Text },
-        words.ValueOf(Sarif.Name), words.ValueOf(CodeQuality.Name), words.ValueOf(Summary.Name), words.Has(GitHub.Name));
+        words.ValueOf(Sarif.Name), words.ValueOf(CodeQuality.Name), words.ValueOf(Summary.Name), words.ValueOf(JUnit.Name), words.Has(GitHub.Name));
 
     public OutputFormat FormatOf(ParseResult result) => result.GetValue(Format) switch
     {

@@ -58,7 +58,7 @@ internal static class LintCommand
 
     public static Option<string?> ConfigOption() => new("--config")
     {
-        Description = $"Configuration file. Without it {LintConfigurationFile.Name} of the working directory, or of a directory around the first PATH.",
+        Description = $"Configuration file, or '{LintConfigurationFile.None}' for none. Without it {LintConfigurationFile.Name} of the working directory, or of a directory around the first PATH.",
         HelpName = "FILE",
     };
 

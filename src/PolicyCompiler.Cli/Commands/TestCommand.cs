@@ -16,11 +16,10 @@ internal static class TestCommand
     {
         var input = new InputOptions();
         var files = new Option<string[]>("--assertions") { Description = "A file of assertions; without it the .flow files among PATH and below its directories.", HelpName = "FILE" };
-        var junit = new Option<string?>("--junit") { Description = "Also write the results as JUnit XML.", HelpName = "FILE" };
         var inKernel = new Option<bool>("--in-kernel") { Description = "Also run flows of every decision that an assertion met through the compiled programs in this kernel." };
         var command = new Command(Name, "Check assertions about flows, written in .flow files.");
         input.AddTo(command);
-        foreach (var option in new Option[] { files, junit, inKernel })
+        foreach (var option in new Option[] { files, global.JUnit, inKernel })
         {
             command.Add(option);
         }
@@ -55,12 +54,6 @@ internal static class TestCommand
             exitCode = report.Kernel is { Diagnostics.Count: > 0 } kernel ? (kernel.Disagrees ? ExitCode.Internal : ExitCode.Environment)
                 : report.Count(AssertionOutcome.Failed) > 0 ? ExitCode.Failed
                 : ExitCode.Ok;
-            if (result.GetValue(junit) is { } file && JUnitXml.WriteTo(file, report, terminal) is { } problem)
-            {
-                findings.Add(problem);
-                exitCode = ExitCode.Failed;
-            }
-
             Write(report, findings, exitCode, format, terminal);
             return exitCode;
         });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PolicyCompiler.Cli.Report;
 using PolicyCompiler.Core.Diff;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
@@ -47,7 +48,7 @@ internal static class DiffJson
             WriteDecision(json, "before", side.Before);
             WriteDecision(json, "after", side.After);
         });
-        var witness = difference.Witness;
+        var witness = ExplainHint.Named(difference.Witness);
         json.WriteStartObject("flow");
         json.WriteString("from", witness.Source);
         json.WriteString("to", witness.Destination);

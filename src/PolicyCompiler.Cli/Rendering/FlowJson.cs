@@ -143,6 +143,11 @@ internal sealed class FlowJson(RuleGraph graph, KernelCheck? kernel, EndDescribe
             json.WriteBoolean("needsAuthentication", true);
         }
 
+        if (side is { Allowed: false, Rule.FailsAuthentication: true })
+        {
+            json.WriteBoolean("failsAuthentication", true);
+        }
+
         if (!side.Proxied.IsEmpty)
         {
             WriteProxy(json, graph, side, proxy);

@@ -3,30 +3,25 @@ using System.Text;
 using System.Xml;
 using PolicyCompiler.Core.Assertions;
 using PolicyCompiler.Core.Diagnostics;
-using PolicyCompiler.Pipeline.Outputs;
 
 namespace PolicyCompiler.Cli.Rendering;
 
-/// <summary>The answers of <c>policyc test</c> as CI servers read them: a suite a file, a case a test.</summary>
+/// <summary>The answers to assertions as CI servers read them: a suite a file, a case a test.</summary>
 internal static class JUnitXml
 {
     private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
 
-    /// <returns>Why it could not be written; null when it was. The file is never half written.</returns>
-    public static Diagnostic? WriteTo(string path, TestReport report, Terminal terminal)
+    /// <summary>A run that has checked nothing has one case, an error: results of an earlier run must not pass for its own.</summary>
+    public static void Write(Stream file, RunRecord run, Terminal terminal)
     {
-        try
+        using var xml = XmlWriter.Create(file, Settings);
+        if (run.Tests is { } report)
         {
-            WholeFile.Write(path, file =>
-            {
-                using var xml = XmlWriter.Create(file, Settings);
-                Write(xml, report, terminal);
-            });
-            return null;
+            Write(xml, report, terminal);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        else
         {
-            return CliDiagnostics.ReportNotWritten.At(SourceSpan.None, path, e.Message);
+            WriteError(xml, [.. run.Findings.Where(d => d.Severity != DiagnosticSeverity.Information).OrderByDescending(d => d.Severity == DiagnosticSeverity.Error)]);
         }
     }
 
@@ -51,12 +46,36 @@ internal static class JUnitXml
         xml.WriteEndElement();
     }
 
-    private static void WriteCounts(XmlWriter xml, IReadOnlyCollection<TestResult> tests)
+    private static void WriteError(XmlWriter xml, IReadOnlyList<Diagnostic> reasons)
     {
-        xml.WriteAttributeString("tests", Text(tests.Count));
-        xml.WriteAttributeString("failures", Text(tests.Count(t => t.Outcome == AssertionOutcome.Failed)));
-        xml.WriteAttributeString("errors", "0");
-        xml.WriteAttributeString("skipped", Text(tests.Count(t => t.Outcome == AssertionOutcome.Skipped)));
+        xml.WriteStartElement("testsuites");
+        xml.WriteAttributeString("name", "policyc");
+        WriteCounts(xml, 1, 0, 1, 0);
+        xml.WriteStartElement("testsuite");
+        xml.WriteAttributeString("name", "policyc");
+        WriteCounts(xml, 1, 0, 1, 0);
+        xml.WriteStartElement("testcase");
+        xml.WriteAttributeString("name", "assertions are checked");
+        xml.WriteAttributeString("classname", "policyc");
+        xml.WriteStartElement("error");
+        xml.WriteAttributeString("message", Clean($"no assertion was checked: {reasons.FirstOrDefault()?.Message ?? "the run ended before"}"));
+        xml.WriteAttributeString("type", reasons.FirstOrDefault()?.Code ?? "policyc");
+        xml.WriteString(Clean(string.Join('\n', reasons)));
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    private static void WriteCounts(XmlWriter xml, IReadOnlyCollection<TestResult> tests) =>
+        WriteCounts(xml, tests.Count, tests.Count(t => t.Outcome == AssertionOutcome.Failed), 0, tests.Count(t => t.Outcome == AssertionOutcome.Skipped));
+
+    private static void WriteCounts(XmlWriter xml, int tests, int failures, int errors, int skipped)
+    {
+        xml.WriteAttributeString("tests", Text(tests));
+        xml.WriteAttributeString("failures", Text(failures));
+        xml.WriteAttributeString("errors", Text(errors));
+        xml.WriteAttributeString("skipped", Text(skipped));
     }
 
     private static void WriteCase(XmlWriter xml, TestReport report, TestResult test, Terminal terminal)

@@ -10,8 +10,9 @@ namespace PolicyCompiler.Cli.Rendering;
 /// <param name="SarifFile">Replaced as a whole; null for none.</param>
 /// <param name="CodeQualityFile">Replaced as a whole; null for none.</param>
 /// <param name="SummaryFile">Appended to; null for none.</param>
+/// <param name="JUnitFile">Results of assertions; replaced as a whole; null for none.</param>
 /// <param name="Annotates">Whether findings are GitHub annotations too.</param>
-internal sealed record RunReports(OutputFormat Format, string? SarifFile, string? CodeQualityFile, string? SummaryFile, bool Annotates)
+internal sealed record RunReports(OutputFormat Format, string? SarifFile, string? CodeQualityFile, string? SummaryFile, string? JUnitFile, bool Annotates)
 {
     /// <returns>The exit code; a report that could not be written fails a run that was fine.</returns>
     public int Write(string command, RunRecord run, int exitCode, Terminal terminal)
@@ -31,6 +32,11 @@ internal sealed record RunReports(OutputFormat Format, string? SarifFile, string
         {
             var text = MarkdownSummary.Write(command, run, exitCode, DocumentationLinks.Project);
             exitCode = Attempt(summary, exitCode, terminal, () => File.AppendAllText(summary, text, new UTF8Encoding(false)));
+        }
+
+        if (JUnitFile is { } junit)
+        {
+            exitCode = Attempt(junit, exitCode, terminal, () => WholeFile.Write(junit, file => JUnitXml.Write(file, run, terminal)));
         }
 
         // Assertions in a workflow are tests, whose failures belong on their lines; other findings may get there as SARIF.

@@ -27,6 +27,11 @@ internal sealed class SideText(RuleGraph graph, KernelCheck? kernel, bool withWa
             case DecisionReason.Rule:
                 output.WriteLine($"  {label}{(side.Allowed ? "allowed" : "denied")} by {FlowJson.Name(graph, side.Rule!)}{TierOf(side.Rule!)}");
                 WriteRule(flow, side.Rule!);
+                if (side.Rule!.FailsAuthentication && !side.Allowed)
+                {
+                    output.WriteLine($"{Indent}the rule asks for an authentication that always fails, so nothing that it matches passes");
+                }
+
                 break;
             case DecisionReason.DefaultDeny:
                 output.WriteLine($"  {label}denied: {subject} is isolated, and no rule allows this {where} it");

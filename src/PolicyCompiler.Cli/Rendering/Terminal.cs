@@ -16,7 +16,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool color, 
     public TextWriter Error { get; } = error;
 
     /// <summary>Standard output for data of any length: the writer above goes to the system with every call.</summary>
-    public static Stream OpenOutput() => new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+    public static Stream OpenOutput() => new BufferedStream(StandardStream.OpenOutput(), 1 << 16);
 
     public bool Verbose { get; } = verbose;
 

@@ -99,7 +99,7 @@ internal sealed class DiffData(DiffListing listing, ImmutableArray<NamedSide> si
     private static void WriteWitness(Utf8JsonWriter json, Difference difference)
     {
         var witness = difference.Witness;
-        json.WriteStringValue(witness.ToString());
+        json.WriteStringValue(ExplainHint.Named(witness).ToString());
         if (ExplainHint.Of(witness, difference.Family) is { } options)
         {
             json.WriteStringValue(options);

@@ -45,6 +45,10 @@ internal static class ExplainHint
         return string.Join(' ', words.Select(Quoted));
     }
 
+    /// <summary>The same flow with its ends as options name them, where they can.</summary>
+    public static Witness Named(Witness witness) =>
+        witness with { Source = Reference(witness.Source) ?? witness.Source, Destination = Reference(witness.Destination) ?? witness.Destination };
+
     private static string? Reference(string end)
     {
         var text = end.StartsWith(EntityPrefix, StringComparison.Ordinal) ? end[EntityPrefix.Length..]

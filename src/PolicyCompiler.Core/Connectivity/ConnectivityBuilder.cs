@@ -9,7 +9,7 @@ namespace PolicyCompiler.Core.Connectivity;
 /// </summary>
 /// <remarks>
 /// A connection is open when the egress of its source and the ingress of its destination both let it through; an address
-/// that is no pod's has no side of its own. What is open to every pod anyway is left out: itself, and its own node.
+/// that is no pod's has no side of its own, unless it is that of a node that policies select. What is open to every pod anyway is left out: itself, and its own node.
 /// </remarks>
 public static class ConnectivityBuilder
 {
@@ -30,19 +30,21 @@ public static class ConnectivityBuilder
             .ToImmutableArray();
         ImmutableArray<WorkloadGroup> ordered = [.. groups.Values.OrderBy(g => g.Index)];
         var between = new WorkloadOpenings(answers, pool);
-        var external = new ExternalOpenings(tables.Identities, answers, pool);
+        var external = new ExternalOpenings(tables, evaluator, answers, pool);
+        var names = new UnresolvedNames(tables, answers);
         // A service is asked about a port that need not be its backends'.
         var all = options.Ports.IsAll ? answers : new SideAnswers(tables, evaluator, pool, PortSet.All);
         return new ConnectivityReport(
             options,
             [.. ends.Select(e => e.End)],
             [.. ends.Where(e => !byNamespace && e.Group.Classes.Length > 1).Select(e => e.End)],
+            [.. ends.SelectMany(e => names.Of(e.Group.Classes), (e, name) => (e.End, name))],
             new ConnectivityRows(ends, ordered, byNamespace, between, external),
             new ServiceRows(
                 ends,
                 ServiceRows.ServicesOf(tables, evaluator, options.Ports, pod => byNamespace ? null : ConnectivityEnd.Of(pod, options.Level)),
                 new WorkloadOpenings(all, pool),
-                new ExternalOpenings(tables.Identities, all, pool)),
+                new ExternalOpenings(tables, evaluator, all, pool)),
             new ConnectivityMatrix([.. ends.Select(e => e.Group.Index)], ordered, between, external));
 
         WorkloadGroup GroupOf(IReadOnlyList<IGrouping<EndpointClass, int>> pods)

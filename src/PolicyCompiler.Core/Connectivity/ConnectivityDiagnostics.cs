@@ -10,7 +10,13 @@ public static class ConnectivityDiagnostics
         "Pods of a workload differ",
         "policies tell the pods of {0:N0} {1} apart, {2} for one: a row says what any of the pods may do");
 
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [MixedWorkload];
+    public static readonly DiagnosticDescriptor UnresolvedName = new(
+        "NP0044",
+        DiagnosticSeverity.Information,
+        "Names without a known address",
+        "no address is known of {0:N0} {1} that egress rules open something to, {2} for one: it has no row; state addresses with --dns-records, or ask for --exposure");
+
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [MixedWorkload, UnresolvedName];
 
     public static IEnumerable<Diagnostic> Check(ConnectivityReport report)
     {
@@ -18,6 +24,12 @@ public static class ConnectivityDiagnostics
         {
             yield return MixedWorkload.At(
                 SourceSpan.None, report.Mixed.Length, report.Mixed.Length == 1 ? "workload" : "workloads", report.Mixed[0].Text);
+        }
+
+        var names = report.Unresolved.Select(u => u.Name).Distinct().ToList();
+        if (names.Count > 0)
+        {
+            yield return UnresolvedName.At(SourceSpan.None, names.Count, names.Count == 1 ? "name" : "names", names[0].Text);
         }
     }
 }

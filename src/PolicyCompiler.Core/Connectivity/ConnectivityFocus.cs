@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
 
@@ -10,14 +11,15 @@ public sealed class ConnectivityFocus
     public const string Forms = "namespace, namespace/name, namespace/name[Kind], or ip:ADDRESS";
 
     private readonly HashSet<ConnectivityEnd> _ends;
-    private readonly string _name;
-    private readonly IpAddress? _address;
+    private readonly HashSet<ConnectivityEnd> _services;
+    private readonly ImmutableArray<IpAddress> _outside;
 
-    private ConnectivityFocus(HashSet<ConnectivityEnd> ends, string name, IpAddress? address, Direction? direction)
+    private ConnectivityFocus(
+        HashSet<ConnectivityEnd> ends, HashSet<ConnectivityEnd> services, ImmutableArray<IpAddress> outside, Direction? direction)
     {
         _ends = ends;
-        _name = name;
-        _address = address;
+        _services = services;
+        _outside = outside;
         OnlyDirection = direction;
     }
 
@@ -26,7 +28,10 @@ public sealed class ConnectivityFocus
 
     /// <param name="graph">The graph that the report is of.</param>
     /// <param name="report">The report.</param>
-    /// <param name="name">In one of the <see cref="Forms"/>. A pod stands for the end that it is part of.</param>
+    /// <param name="name">
+    /// In one of the <see cref="Forms"/>. A pod stands for the end that it is part of; a service whose name no pod and no
+    /// workload has, and its address, for its backends; an address that nobody has, for the range that it lies in.
+    /// </param>
     /// <param name="direction">Only connections into it, or only those out of it; null: both.</param>
     /// <returns>Null if there is nothing of that name.</returns>
     public static ConnectivityFocus? Find(RuleGraph graph, ConnectivityReport report, string name, Direction? direction)
@@ -42,12 +47,22 @@ public sealed class ConnectivityFocus
             address = parsed;
         }
 
-        var pods = graph.Cluster.Endpoints.Where(e => !e.IsNode && (address is { } known ? e.Addresses.Contains(known) : IsNamed(e, name)));
+        var services = graph.Cluster.Services.Where(s => address is { } known ? s.ClusterAddresses.Contains(known) || s.ExternalAddresses.Contains(known) : IsNamed(s, name)).ToList();
+        var pods = graph.Cluster.Endpoints.Where(e => !e.IsNode && address is null && IsNamed(e, name)).ToList();
+        var addresses = pods.Count > 0 ? [] : services.Where(s => s.Namespace != name).SelectMany(s => BackendsOf(graph, s)).ToHashSet();
+        // Other ports of a node lead to it, whatever service has its address too.
+        if (address is { } own && (services.Count == 0 || graph.NodeAt(own) is not null))
+        {
+            addresses.Add(own);
+        }
+
+        pods.AddRange(graph.Cluster.Endpoints.Where(e => !e.IsNode && (e.HostNetwork ? graph.HostAddresses(e) : e.Addresses).Any(addresses.Contains)));
         var named = pods.Select(p => ConnectivityEnd.Of(p, report.Options.Level)).ToHashSet();
         // By reference: a report has one object an end, and rows are many.
         var ends = report.Ends.Where(named.Contains).ToHashSet<ConnectivityEnd>(ReferenceEqualityComparer.Instance);
-        return ends.Count > 0 || address is not null || graph.Cluster.Services.Any(s => IsNamed(s, name))
-            ? new ConnectivityFocus(ends, name, address, direction)
+        return ends.Count > 0 || addresses.Count > 0 || services.Exists(s => s.Namespace != name)
+            ? new ConnectivityFocus(
+                ends, [.. services.Select(s => new ConnectivityEnd.Service(s.Namespace, s.Name))], [.. addresses.Where(a => graph.EndpointAt(a) is null)], direction)
             : null;
     }
 
@@ -62,15 +77,23 @@ public sealed class ConnectivityFocus
 
     public bool Is(ConnectivityEnd end) => end switch
     {
-        ConnectivityEnd.Addresses range => _address is { } address && range.Contains(address),
-        ConnectivityEnd.Service service => service.Text == _name || service.Namespace == _name || $"{service.Namespace}/{service.Name}" == _name,
+        ConnectivityEnd.Addresses range => _outside.Any(range.Contains),
+        ConnectivityEnd.Service service => _services.Contains(service),
         _ => _ends.Contains(end),
     };
 
     private static bool IsNamed(Endpoint pod, string name) => pod.Namespace == name || pod.Reference == name
         || (name.Contains('/', StringComparison.Ordinal)
-            && (name == $"{pod.Namespace}/{pod.WorkloadName}" || name == $"{pod.Namespace}/{pod.Name}[Pod]" || name == ConnectivityEnd.Workload.Of(pod).Text));
+            && (name == $"{pod.Namespace}/{pod.WorkloadName}" || name == $"{pod.Namespace}/{pod.Name}[Pod]" || name == ConnectivityEnd.Workload.Of(pod).Text
+                || (pod.DeploymentName is { } deployment && (name == $"{pod.Namespace}/{deployment}" || name == $"{pod.Namespace}/{deployment}[Deployment]"))));
 
-    private static bool IsNamed(Service service, string name) =>
-        name == $"{service.Namespace}/{service.Name}" || name == $"{service.Namespace}/{service.Name}[Service]";
+    private static bool IsNamed(Service service, string name) => service.Namespace == name
+        || name == $"{service.Namespace}/{service.Name}" || name == $"{service.Namespace}/{service.Name}[Service]";
+
+    private static IEnumerable<IpAddress> BackendsOf(RuleGraph graph, Service service)
+    {
+        var resolver = new ServiceResolver(graph);
+        return service.Ports.SelectMany(p => new[] { AddressFamily.IPv4, AddressFamily.IPv6 }
+            .SelectMany(f => resolver.Translate(service, f, p.Protocol, p.Port).Backends)).Select(b => b.End.Address).OfType<IpAddress>();
+    }
 }

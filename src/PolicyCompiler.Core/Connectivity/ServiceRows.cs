@@ -53,7 +53,7 @@ internal sealed class ServiceRows(
 
         EndpointClass ClassOf(FlowPeer end) => end.Endpoint is { } pod
             ? EndpointClass.Of(tables, evaluator, indexes[pod.Reference])
-            : EndpointClass.OfAddress(evaluator, end.Address!.Value);
+            : EndpointClass.OfAddress(tables, evaluator, end.Address!.Value);
     }
 
     public IEnumerator<ServiceConnectivityRow> GetEnumerator()

@@ -1,3 +1,4 @@
+using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Core.Connectivity;
@@ -32,6 +33,29 @@ internal sealed class SideAnswers(PolicyTables tables, TableEvaluator evaluator,
         }
 
         return answer;
+    }
+
+    /// <summary>
+    /// Towards addresses that are no pod's. That a pod lets its own node in is no answer: what its policies deny the node is
+    /// closed, and otherwise the node's address has what the addresses around it have.
+    /// </summary>
+    public SideAnswer Of(int policy, AddressClass addresses)
+    {
+        if (policy == NoPolicy || addresses.NodeOfPods is null
+            || tables.DirectionPolicies[policy] is not { Direction: Direction.Ingress } ingress || ingress.OwnNode != addresses.NodeOfPods)
+        {
+            return Of(policy, addresses.Identity);
+        }
+
+        var around = Of(policy, addresses.Around);
+        return ingress.NodeLocalInTable ? Within(around, Of(policy, addresses.Identity).Ports) : around;
+    }
+
+    private SideAnswer Within(SideAnswer answer, PortSet ports)
+    {
+        var within = pool.Intersect(answer.Ports, ports);
+        return within.Equals(answer.Ports) ? answer
+            : new SideAnswer(within, [.. answer.Side.Decided.Select(d => d with { Ports = pool.Intersect(d.Ports, ports) }).Where(d => !d.Ports.IsEmpty)]);
     }
 
     /// <summary>Everything that is not dropped gets through, whatever else is done with it.</summary>

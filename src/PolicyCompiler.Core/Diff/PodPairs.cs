@@ -4,7 +4,8 @@ using PolicyCompiler.Core.Tables;
 namespace PolicyCompiler.Core.Diff;
 
 /// <summary>
-/// Which pod of the old side is which of the new side: the one of the same name. A pod that one side lacks is compared with
+/// Which pod of the old side is which of the new side: the one of the same name, and of those that stand for a workload's pods
+/// that of the same workload, whose name in the input depends on what else has it. A pod that one side lacks is compared with
 /// its workload's others there, if policies do not tell those apart: replicas come and go under new names.
 /// </summary>
 internal static class PodPairs
@@ -40,7 +41,7 @@ internal static class PodPairs
             pairs.Add(new EndMember.Pod(StandIn(old, workloadsThen, WorkloadOf(@new.Tables, index)), index));
         }
 
-        return [.. pairs.OrderBy(p => Reference(old, @new, p), StringComparer.Ordinal)];
+        return [.. pairs.Distinct().OrderBy(p => Reference(old, @new, p), StringComparer.Ordinal)];
     }
 
     public static string Reference(DiffSide old, DiffSide @new, EndMember.Pod pod) =>
@@ -55,12 +56,15 @@ internal static class PodPairs
             // A host-network pod is its node's address.
             if (!endpoints[i].IsNode && !endpoints[i].HostNetwork)
             {
-                pods.TryAdd(endpoints[i].Reference, i);
+                pods.TryAdd(KeyOf(endpoints[i]), i);
             }
         }
 
         return pods;
     }
+
+    /// <summary>No name of a pod has a bracket.</summary>
+    private static string KeyOf(Endpoint pod) => pod.StandsForPods ? $"{pod.Namespace}/{pod.WorkloadName}[{pod.WorkloadKind}]" : pod.Reference;
 
     private static ILookup<(string Namespace, string Kind, string Name), int> ByWorkload(PolicyTables tables) =>
         Pods(tables).Values.ToLookup(i => WorkloadOf(tables, i));

@@ -143,8 +143,7 @@ public sealed class FlowResolver(RuleGraph graph)
         }
 
         // Without one of its own, that is its node's; a made-up one would hide that the node always gets in.
-        var node = endpoint.HasSyntheticAddresses ? graph.NodeOf(endpoint) : null;
-        var addresses = node is { Addresses.IsEmpty: false } ? node.Addresses : endpoint.Addresses;
+        var addresses = graph.HostAddresses(endpoint);
         if (addresses.IsEmpty)
         {
             diagnostics.Add(ExplainDiagnostics.NoAddress.At(endpoint.Span, text));

@@ -11,7 +11,7 @@ public static class NearMissFinder
     public static NearMiss? Find(RuleGraph graph, Flow flow, SideDecision side)
     {
         var subject = graph.SubjectOf(flow.Local(side.Direction))!;
-        var nearest = side.Isolating.SelectMany(p => p.Rules).Where(r => r.Direction == side.Direction && r.Action == RuleAction.Allow)
+        var nearest = side.Isolating.SelectMany(p => p.Rules).Where(r => r.Direction == side.Direction && r.Action == RuleAction.Allow && !r.FailsAuthentication)
             .Select(r => RuleComparison.Of(graph, subject, r, flow)).MinBy(c => c.Distance);
         return nearest is null ? null : new NearMiss(nearest.Rule, nearest.PeerDistance == 0, nearest.PortDistance == 0, nearest.Why);
     }

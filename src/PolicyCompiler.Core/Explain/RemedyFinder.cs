@@ -26,7 +26,7 @@ public sealed class RemedyFinder(RuleGraph graph)
         }
 
         var rules = graph.PoliciesFor(subject).Where(p => p.Tier == Tier.Normal).SelectMany(p => p.Rules)
-            .Where(r => r.Direction == side.Direction && r.Action == RuleAction.Allow)
+            .Where(r => r.Direction == side.Direction && r.Action == RuleAction.Allow && !r.FailsAuthentication)
             .Select(r => RuleComparison.Of(graph, subject, r, flow)).OrderBy(c => c.Distance).ThenBy(c => c.Rule.Proxy is not null).ToList();
         return
         [

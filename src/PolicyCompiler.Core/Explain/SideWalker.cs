@@ -50,11 +50,12 @@ public static class SideWalker
             }
 
             var allows = Rules(Tier.Normal, RuleAction.Allow);
-            var allowed = side.Rule is { Action: RuleAction.Allow } && TierOfDecision() == Tier.Normal;
+            var decided = side.Rule is { Action: RuleAction.Allow } && TierOfDecision() == Tier.Normal;
             if (allows.Count > 0)
             {
-                yield return new WalkStep(WalkStage.AllowRules, All(allows), allowed, allowed ? "allowed" : "no allow rule matches");
-                if (allowed)
+                yield return new WalkStep(
+                    WalkStage.AllowRules, All(allows), decided, !decided ? "no allow rule matches" : side.Allowed ? "allowed" : "denied: authentication always fails");
+                if (decided)
                 {
                     yield break;
                 }
@@ -79,7 +80,11 @@ public static class SideWalker
         ImmutableArray<RuleStep> All(List<RuleComparison> rules) =>
         [
             .. rules.Select(c => new RuleStep(
-                !c.Matches ? RuleRole.NoMatch : ReferenceEquals(c.Rule, side.Rule) ? RuleRole.Decides : RuleRole.Agrees, c)),
+                !c.Matches ? RuleRole.NoMatch
+                    : ReferenceEquals(c.Rule, side.Rule) ? RuleRole.Decides
+                    : side.Rule is { FailsAuthentication: true } && !c.Rule.FailsAuthentication ? RuleRole.Overruled
+                    : RuleRole.Agrees,
+                c)),
         ];
 
         // Rules of which the first that matches counts.

@@ -36,8 +36,9 @@ public static class ExposureBuilder
             }).ToArray());
         var evaluator = new PotentialPodEvaluator(graph);
         evaluator.Add(subjects.Values.SelectMany(s => s.Pods ?? []));
+        var names = new NameExposure(evaluator, new OutsideAddresses(tables));
         var told = subjects.Where(s => s.Value.Pods is not null).ToDictionary(
-            s => s.Key, s => SubjectExposure.Of(s.Value.Subject, s.Value.Pods!, evaluator, report.Options.Ports), StringComparer.Ordinal);
+            s => s.Key, s => SubjectExposure.Of(s.Value.Subject, s.Value.Pods!, evaluator, names, report.Options.Ports), StringComparer.Ordinal);
         var rows = ImmutableArray.CreateBuilder<ExposureRow>();
         var skipped = ImmutableArray.CreateBuilder<ConnectivityEnd>();
         for (var i = 0; i < report.Ends.Length; i++)

@@ -40,16 +40,26 @@ internal sealed class ExposureSubject
     public ImmutableArray<PortKeyRange> Segments { get; }
 
     /// <summary>The key is equal for endpoints that are one subject.</summary>
-    public static string KeyOf(RuleGraph graph, Endpoint endpoint, Direction direction)
+    public static string KeyOf(RuleGraph graph, Endpoint pod, Direction direction)
     {
+        var endpoint = SubjectOf(graph, pod);
         var policies = PoliciesOf(graph, endpoint, direction);
         var named = direction == Direction.Ingress
             && policies.Any(p => p.Rules.Any(r => r.Direction == direction && r.Ports.Any(port => port is PortMatch.Named)));
-        return $"{direction} {string.Join(',', policies.Select(p => p.Index))} {(named ? string.Join(',', endpoint.NamedPorts) : "")}";
+        // A name has addresses of the families that the endpoint has.
+        var byName = policies.Any(p => p.Rules.Any(r => r.Direction == direction && r.Peers.Any(peer => peer is Peer.Names)));
+        return $"{direction} {string.Join(',', policies.Select(p => p.Index))} {(named ? string.Join(',', endpoint.NamedPorts) : "")} {(byName ? string.Join(',', endpoint.Addresses.Select(a => a.Family)) : "")}";
     }
 
-    public static ExposureSubject Of(RuleGraph graph, Endpoint endpoint, Direction direction) =>
-        new(endpoint, direction, PoliciesOf(graph, endpoint, direction));
+    public static ExposureSubject Of(RuleGraph graph, Endpoint pod, Direction direction)
+    {
+        var endpoint = SubjectOf(graph, pod);
+        return new(endpoint, direction, PoliciesOf(graph, endpoint, direction));
+    }
+
+    /// <summary>A host-network pod is what its node is, where policies select that.</summary>
+    private static Endpoint SubjectOf(RuleGraph graph, Endpoint pod) =>
+        pod.HostNetwork && graph.HostAddresses(pod) is [var address, ..] ? graph.SubjectAt(address) ?? pod : pod;
 
     private static ImmutableArray<PolicyNode> PoliciesOf(RuleGraph graph, Endpoint endpoint, Direction direction) =>
         [.. graph.PoliciesFor(endpoint).Where(p => p.Concerns(direction))];

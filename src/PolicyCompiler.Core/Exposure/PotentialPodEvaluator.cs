@@ -48,15 +48,15 @@ internal sealed class PotentialPodEvaluator(RuleGraph graph)
         return Evaluate(_evaluators[world], subject, direction, new FlowPeer(endpoint, pod.Address), protocol, port);
     }
 
-    /// <summary>The same for a name whose addresses are not known.</summary>
-    public SideDecision Evaluate(Endpoint subject, Direction direction, string name, IpProtocol protocol, int port) =>
-        Evaluate(_evaluators[0], subject, direction, new FlowPeer(null, null) { Name = name }, protocol, port);
+    /// <summary>The same for an end outside of the cluster, with its address or as the world of a family.</summary>
+    public SideDecision Evaluate(Endpoint subject, Direction direction, FlowPeer remote, IpProtocol protocol, int port) =>
+        Evaluate(_evaluators[0], subject, direction, remote, protocol, port);
 
     private static SideDecision Evaluate(
         FlowEvaluator evaluator, Endpoint subject, Direction direction, FlowPeer remote, IpProtocol protocol, int port)
     {
         var local = new FlowPeer(subject, null);
-        var family = remote.Address?.Family ?? AddressFamily.IPv4;
+        var family = remote.Address?.Family ?? (remote.Entity == Entity.WorldIPv6 ? AddressFamily.IPv6 : AddressFamily.IPv4);
         return evaluator.EvaluateSide(
             direction == Direction.Ingress ? new Flow(remote, local, family, protocol, port) : new Flow(local, remote, family, protocol, port), direction);
     }

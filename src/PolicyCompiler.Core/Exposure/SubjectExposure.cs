@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PolicyCompiler.Core.Connectivity;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
-using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Core.Exposure;
 
@@ -14,7 +13,8 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
 {
     private static readonly ExposedTo Cluster = new ExposedTo.EntireCluster();
 
-    public static SubjectExposure Of(ExposureSubject subject, IReadOnlyList<PotentialPod> pods, PotentialPodEvaluator evaluator, PortSet asked)
+    public static SubjectExposure Of(
+        ExposureSubject subject, IReadOnlyList<PotentialPod> pods, PotentialPodEvaluator evaluator, NameExposure names, PortSet asked)
     {
         var answers = pods.Select(p => PodExposure.Of(subject, p, evaluator)).ToList();
         var sets = ImmutableArray.CreateBuilder<(ExposedTo Peers, SetExposure Exposure)>();
@@ -41,7 +41,7 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
 
         foreach (var pattern in subject.Rules.SelectMany(r => r.Peers).OfType<Peer.Names>().Select(n => n.Pattern).Distinct())
         {
-            sets.Add((new ExposedTo.Named(pattern), OfName(subject, pattern, evaluator, asked)));
+            sets.Add((new ExposedTo.Named(pattern), names.Of(subject, pattern, asked)));
         }
 
         return new SubjectExposure(
@@ -121,17 +121,4 @@ internal sealed record SubjectExposure(bool IsIsolated, ImmutableArray<(ExposedT
         ExposedTo.Matching => !exposure.Ports.Equals(cluster.Ports) || !exposure.Some.Equals(exposure.Ports) || !exposure.Names.IsEmpty,
         _ => !exposure.IsNothing,
     };
-
-    private static SetExposure OfName(ExposureSubject subject, NamePattern pattern, PotentialPodEvaluator evaluator, PortSet asked)
-    {
-        // Rules by name only allow, so that any name of the pattern has what all of them have.
-        var name = pattern.IsPattern ? pattern.Text.Replace("**", "any", StringComparison.Ordinal).Replace("*", "any", StringComparison.Ordinal) : pattern.Text;
-        var sides = subject.Segments.Select(s =>
-        {
-            var (protocol, port) = PortKey.Parse(s.First);
-            return evaluator.Evaluate(subject.Example, subject.Direction, name, protocol, port);
-        }).ToList();
-        var ports = PortSet.Of(subject.Segments.Where((_, i) => sides[i].Allowed)).Intersect(asked);
-        return new SetExposure(ports, ports, [], [.. sides.Where(s => s.Allowed).Select(s => s.Rule?.Id).OfType<RuleId>()]);
-    }
 }

@@ -41,6 +41,12 @@ public sealed record Rule
     /// <summary>Both ends must be authenticated before what it allows may pass.</summary>
     public bool NeedsAuthentication { get; init; }
 
+    /// <summary>
+    /// It allows only what is authenticated in a way that never succeeds (Cilium: test-always-fail), so what it matches never
+    /// passes. Such a rule asks for no proxy and no other authentication.
+    /// </summary>
+    public bool FailsAuthentication { get; init; }
+
     /// <summary>Text that flow logs show beside the decision; null: none.</summary>
     public string? LogValue { get; init; }
 

@@ -85,6 +85,10 @@ public sealed class RuleGraph
 
     public Node? NodeOf(Endpoint endpoint) => endpoint.NodeName is null ? null : _nodes.GetValueOrDefault(endpoint.NodeName);
 
+    /// <summary>The addresses that others know a host-network pod by: its own or, when they are made up, its node's.</summary>
+    public ImmutableArray<IpAddress> HostAddresses(Endpoint pod) =>
+        pod.HasSyntheticAddresses && NodeOf(pod) is { Addresses.IsEmpty: false } node ? node.Addresses : pod.Addresses;
+
     /// <summary>Whether the remote end is the node that the subject runs on, or is.</summary>
     public bool IsOwnNode(Endpoint subject, FlowPeer remote) => remote.Entity == Entity.Host
         || (remote is { Endpoint: null, Address: { } address } && NodeAt(address) is { } node && ReferenceEquals(node, NodeOf(subject)));

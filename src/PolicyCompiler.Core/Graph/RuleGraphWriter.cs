@@ -37,7 +37,7 @@ public static class RuleGraphWriter
             {
                 var word = rule.Direction == Direction.Ingress ? "from" : "to";
                 var marks = (rule.Proxy is null ? "" : rule.OnlyObserves ? ", by a proxy that only observes" : ", by a proxy")
-                    + (rule.NeedsAuthentication ? ", authenticated" : "") + (rule.LogValue is null ? "" : $", log '{rule.LogValue}'");
+                    + (rule.NeedsAuthentication ? ", authenticated" : rule.FailsAuthentication ? ", never authenticated" : "") + (rule.LogValue is null ? "" : $", log '{rule.LogValue}'");
                 text.Append(CultureInfo.InvariantCulture, $"  {rule.Id}: {rule.Place} ({rule.Span.LogicalLocation}) {rule.Action}{marks}\n");
                 text.AppendJoin("", rule.Peers.Select(p => $"    {word} {p}\n"));
                 text.AppendJoin("", rule.Ports.Select(p => $"    on {p}\n"));

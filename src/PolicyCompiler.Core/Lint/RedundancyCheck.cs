@@ -38,7 +38,7 @@ internal static class RedundancyCheck
         { By: [], Unit: { IsPolicy: true, Rules: [] } } => "others isolate its endpoints as well",
         { By: [], ByDefault: false } => "it matches nothing, and others isolate its endpoints as well",
         { By: [], Kind: RedundancyKind.DenyWithoutEffect } => "no rule allows it",
-        { By: [] } => found.Unit.Rules.Any(r => r.Action == RuleAction.Allow) ? "all of it is allowed by default" : "the default decides the same",
+        { By: [] } => found.Unit.Rules.Any(r => r.Action == RuleAction.Allow && !r.FailsAuthentication) ? "all of it is allowed by default" : "the default decides the same",
         { By: [var first, .. var rest] } => (rest.Length, found.ByDefault) switch
         {
             (0, false) => $"{RuleText.Of(graph, first)} decides",

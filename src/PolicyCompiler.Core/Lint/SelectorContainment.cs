@@ -22,10 +22,19 @@ internal static class SelectorContainment
         _ => false,
     };
 
+    /// <summary>Whether no object can be selected by both; a false proves nothing.</summary>
+    public static bool AreDisjoint(LabelSelector a, LabelSelector b) => Contradiction(a.Requirements.AddRange(b.Requirements)) is not null;
+
+    /// <summary>Likewise.</summary>
+    public static bool AreDisjoint(EndpointSelector a, EndpointSelector b) =>
+        AreDisjoint(a.Pods, b.Pods) || Contradiction(NamespacesOf(a).AddRange(NamespacesOf(b))) is not null;
+
     /// <summary>Two requirements that no object can meet together; null: none contradict.</summary>
-    public static (LabelRequirement First, LabelRequirement Second)? Contradiction(LabelSelector selector)
+    public static (LabelRequirement First, LabelRequirement Second)? Contradiction(LabelSelector selector) => Contradiction(selector.Requirements);
+
+    private static (LabelRequirement First, LabelRequirement Second)? Contradiction(ImmutableArray<LabelRequirement> all)
     {
-        foreach (var group in selector.Requirements.GroupBy(r => r.Key, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        foreach (var group in all.GroupBy(r => r.Key, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             var requirements = group.ToList();
             for (var second = 1; second < requirements.Count; second++)

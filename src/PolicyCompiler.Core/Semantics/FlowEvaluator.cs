@@ -80,9 +80,14 @@ public sealed class FlowEvaluator(RuleGraph graph)
             new(direction, rule.Action == RuleAction.Allow, DecisionReason.Rule) { Rule = rule, Matching = [rule] };
 
         // Rules that allow the same flow add up. One that a proxy serves decides before others, and the proxy lets through
-        // what any of them allows; authentication is needed if any of them asks for it.
+        // what any of them allows; authentication is needed if any of them asks for it, and fails if it does for any.
         SideDecision Allowed(ImmutableArray<Rule> rules)
         {
+            if (rules.FirstOrDefault(r => r.FailsAuthentication) is { } failing)
+            {
+                return new SideDecision(direction, false, DecisionReason.Rule) { Rule = failing, Matching = [.. rules.Where(r => r.FailsAuthentication)] };
+            }
+
             ImmutableArray<Rule> proxied = [.. rules.Where(r => r.Proxy is not null)];
             var deciding = proxied.FirstOrDefault() ?? rules.FirstOrDefault(r => r.NeedsAuthentication) ?? rules[0];
             return new SideDecision(direction, true, DecisionReason.Rule)

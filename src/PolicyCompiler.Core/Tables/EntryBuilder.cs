@@ -78,7 +78,7 @@ internal sealed class EntryBuilder(RuleGraph graph, PeerResolver peers)
         (Tier.Admin, _) => EntryKind.Admin,
         (Tier.Baseline, _) => EntryKind.Baseline,
         (_, RuleAction.Deny) => EntryKind.Deny,
-        _ => rule.Proxy is not null ? EntryKind.Proxied : rule.NeedsAuthentication ? EntryKind.Authenticated : EntryKind.Allow,
+        _ => rule.FailsAuthentication ? EntryKind.FailsAuthentication : rule.Proxy is not null ? EntryKind.Proxied : rule.NeedsAuthentication ? EntryKind.Authenticated : EntryKind.Allow,
     };
 
     /// <summary>A pass of the baseline tier leaves the flow to the default, which is to allow.</summary>
@@ -87,7 +87,7 @@ internal sealed class EntryBuilder(RuleGraph graph, PeerResolver peers)
         : new VerdictWord(ActionOf(rule), DecisionInfo.RuleDecisionId(rule.Id));
 
     /// <summary>The action of a rule that decides alone.</summary>
-    public static VerdictAction ActionOf(Rule rule) => rule.Action == RuleAction.Deny ? VerdictAction.Drop
+    public static VerdictAction ActionOf(Rule rule) => rule.Action == RuleAction.Deny || rule.FailsAuthentication ? VerdictAction.Drop
         : rule.NeedsAuthentication ? VerdictAction.Authenticate
         : VerdictAction.Allow;
 

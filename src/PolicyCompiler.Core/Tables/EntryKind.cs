@@ -17,6 +17,9 @@ public enum EntryKind
     /// <summary>Ingress from the endpoint's own node, where it is decided in the tables.</summary>
     NodeLocal,
 
+    /// <summary>An allow rule whose authentication always fails: what it matches passes by no other rule either.</summary>
+    FailsAuthentication,
+
     /// <summary>An allow rule whose connections a proxy serves; all that match, and the plain ones, add up.</summary>
     Proxied,
 

@@ -8,14 +8,15 @@ namespace PolicyCompiler.Frontend.Assembly;
 internal static class WorkloadOwnership
 {
     /// <summary>
-    /// Pods that have finished count: a Job that is done has none to stand for. A workload that another workload of
-    /// the input controls is left to that one.
+    /// A pod that has finished counts for its Job alone: a Job that is done has none to stand for, while whatever else owned
+    /// one has others in its place, a CronJob at its next time. A workload that another workload of the input controls is left
+    /// to that one.
     /// </summary>
     public static List<WorkloadManifest> WithoutPods(IReadOnlyList<PodManifest> pods, IReadOnlyList<WorkloadManifest> workloads)
     {
         var byName = workloads.ToDictionary(w => (w.Metadata.Namespace, w.Kind, w.Metadata.Name));
         var withPods = new HashSet<WorkloadManifest>(ReferenceEqualityComparer.Instance);
-        foreach (var pod in pods)
+        foreach (var pod in pods.Where(p => !p.IsFinished))
         {
             var owner = FindOwner(pod, byName);
             while (owner is not null && withPods.Add(owner))
@@ -23,6 +24,8 @@ internal static class WorkloadOwnership
                 owner = Find(byName, owner.Metadata.Namespace, owner.Metadata.Owner);
             }
         }
+
+        withPods.UnionWith(pods.Where(p => p.IsFinished).Select(p => FindOwner(p, byName)).OfType<WorkloadManifest>().Where(w => w.Kind == "Job"));
 
         return [.. workloads.Where(w => !withPods.Contains(w) && !(IsMade(w) && HasOwner(w)))];
 

@@ -45,6 +45,7 @@ internal static class BundleCluster
             Addresses = Addresses(endpoint, "addresses"),
             HasSyntheticAddresses = endpoint.GetProperty("syntheticAddresses").GetBoolean(),
             NodeName = endpoint.TryGetProperty("node", out var node) ? node.GetString() : null,
+            StandsForPods = endpoint.TryGetProperty("standsForPods", out var stands) && stands.GetBoolean(),
             IsNode = ns.Length == 0,
             WorkloadKind = endpoint.GetProperty("workloadKind").GetString()!,
             WorkloadName = endpoint.GetProperty("workload").GetString()!,

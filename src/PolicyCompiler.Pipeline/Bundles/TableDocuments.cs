@@ -127,6 +127,11 @@ internal static class TableDocuments
                 json.WriteString("name", endpoints[i].Name);
                 json.WriteString("workloadKind", endpoints[i].WorkloadKind);
                 json.WriteString("workload", endpoints[i].WorkloadName);
+                if (endpoints[i].StandsForPods)
+                {
+                    json.WriteBoolean("standsForPods", true);
+                }
+
                 json.WriteNumber("policy", tables.EndpointPolicyIndex[i]);
                 json.WriteNumber("identity", tables.Identities.Identities[tables.Identities.EndpointIdentities[i]].Number);
                 json.WriteStrings("addresses", endpoints[i].Addresses);

@@ -66,7 +66,9 @@ public sealed class ComparisonPipeline(ICodeGenerator codeGenerator, IKernelVeri
             ComparedInput.Revision revision => new GitRevisionReader(directory).Read(revision.Name, revision.Paths),
             _ => throw new InvalidOperationException($"input {input}"),
         };
-        var texts = Stage.Of<IReadOnlyList<SourceText>>([.. own.Value ?? [], .. both.Value ?? []], own.Diagnostics.Concat(both.Diagnostics));
+        // What lies below the paths as well is read once.
+        var ownFiles = (own.Value ?? []).Where(_ => input is ComparedInput.Files).Select(t => Path.GetFullPath(t.Path)).ToHashSet(StringComparer.Ordinal);
+        var texts = Stage.Of<IReadOnlyList<SourceText>>([.. own.Value ?? [], .. (both.Value ?? []).Where(t => !ownFiles.Contains(Path.GetFullPath(t.Path)))], own.Diagnostics.Concat(both.Diagnostics));
         var compilation = new CompilePipeline(codeGenerator, verifier, standardInput).Compile(
             new CompileRequest([], request.Options, CompileStage.Tables) { DnsRecords = request.DnsRecords, Texts = texts });
         return new ComparedSide(compilation.Succeeded ? compilation.Tables : null, compilation.Diagnostics);

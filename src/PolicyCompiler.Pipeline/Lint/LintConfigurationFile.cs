@@ -10,12 +10,20 @@ public static class LintConfigurationFile
 {
     public const string Name = ".policyc.yaml";
 
-    /// <param name="stated">The file to read; null: the first that is found.</param>
+    /// <summary>Stated in place of a file: no configuration, and none is searched. A file of that name is <c>./none</c>.</summary>
+    public const string None = "none";
+
+    /// <param name="stated">The file to read, or <see cref="None"/>; null: the first that is found.</param>
     /// <param name="firstPath">
     /// The first input: its directory and those around it are searched when the working directory has none.
     /// </param>
     public static Stage<LintConfiguration> Read(string? stated, string firstPath)
     {
+        if (stated == None)
+        {
+            return Stage.Of(LintConfiguration.Default);
+        }
+
         if (stated is not null && !File.Exists(stated))
         {
             return Stage.Of<LintConfiguration>(null, [InputDiagnostics.NotFound.At(SourceSpan.None, stated)]);

@@ -10,8 +10,10 @@ public static class WholeFile
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        // A device, a pipe or a link is written to and stays what it is.
-        if (File.Exists(path) && (File.GetAttributes(path) & (FileAttributes.ReparsePoint | FileAttributes.Device)) != 0)
+        // A link, a device or a pipe is written to and stays what it is. The last two have no length, and an empty file loses
+        // nothing.
+        var old = new FileInfo(path);
+        if (old.Exists && (old.Length == 0 || old.Attributes.HasFlag(FileAttributes.ReparsePoint)))
         {
             WriteTo(path, write);
             return;
@@ -21,6 +23,11 @@ public static class WholeFile
         try
         {
             WriteTo(temporary, write);
+            if (old.Exists && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(temporary, old.UnixFileMode);
+            }
+
             File.Move(temporary, path, overwrite: true);
         }
         finally

@@ -18,7 +18,7 @@ public sealed class DiffBrowserTests(BrowserFixture fixture) : IClassFixture<Bro
     [Fact]
     public void AClickOnAnEdgeShowsTheRulesOfBothSides()
     {
-        Open(Shop("{app: cart}"), Shop("{}"));
+        Open(Shop("{app: cart}"), Shop(DiffTests.Others));
         Assert.Equal(["shop/web[Deployment] + TCP 6379 shop/redis[StatefulSet]"], Texts(Edges));
         var point = _browser.Evaluate("(e => e.renderedMidpoint())(report.graph.edges()[0])")!;
         _browser.Click("#graph", (double)point["x"]!, (double)point["y"]!);
@@ -32,7 +32,7 @@ public sealed class DiffBrowserTests(BrowserFixture fixture) : IClassFixture<Bro
         Assert.Contains("shop/web -> shop/redis TCP/6379", panel, StringComparison.Ordinal);
         // The policy that isolated with what it is for, and the rule that allows now.
         Assert.Equal(
-            ["metadata: {name: redis, namespace: shop}", "  - from: [{podSelector: {}}]"],
+            ["metadata: {name: redis, namespace: shop}", "  - from: [{podSelector: " + DiffTests.Others + "}]"],
             Texts("[...document.querySelectorAll('#panel pre:not(.command)')].map(p => p.querySelector('span').textContent)"));
         Assert.Equal(["redis", "from:"], Texts("[...document.querySelectorAll('#panel mark')].map(m => m.textContent)").Select(m => m.Split(' ')[0]));
         Assert.Equal("true", (string?)_browser.Evaluate("document.querySelector('#table-pane tr[data-index=\"0\"]').getAttribute('aria-current')"));
@@ -42,7 +42,7 @@ public sealed class DiffBrowserTests(BrowserFixture fixture) : IClassFixture<Bro
     [Fact]
     public void TheCommandsOfTheHintTellTheSame()
     {
-        Open(Shop("{app: cart}"), Shop("{}"));
+        Open(Shop("{app: cart}"), Shop(DiffTests.Others));
         _browser.Evaluate("select(differences[0])");
         var answers = Texts("[...document.querySelectorAll('#panel .command')].map(p => p.textContent)")
             .Select(c => PolicycProcess.Run(c.Split(' ')[1..]).Output.Split('\n')[0]);
@@ -52,7 +52,7 @@ public sealed class DiffBrowserTests(BrowserFixture fixture) : IClassFixture<Bro
     [Fact]
     public void TheKeyboardMovesInTheTable()
     {
-        Open(Shop("{app: cart}"), Shop("{}").Replace("6379", "6380", StringComparison.Ordinal));
+        Open(Shop("{app: cart}"), Shop(DiffTests.Others).Replace("6379", "6380", StringComparison.Ordinal));
         _browser.Evaluate("document.querySelector('tbody button').focus()");
         _browser.Press("ArrowDown");
         Assert.Equal("narrowed, TCP 6379", (string?)_browser.Evaluate("document.activeElement.getAttribute('aria-label')"));
@@ -70,7 +70,7 @@ public sealed class DiffBrowserTests(BrowserFixture fixture) : IClassFixture<Bro
     public void FiltersByKindTextAndTolerance()
     {
         var list = _folder.File("allow.txt", "widened * -> shop/redis on TCP 6380 # moves on Monday\n");
-        Open(Shop("{app: cart}"), Shop("{}").Replace("6379", "6380", StringComparison.Ordinal), "--allow", list);
+        Open(Shop("{app: cart}"), Shop(DiffTests.Others).Replace("6379", "6380", StringComparison.Ordinal), "--allow", list);
         Assert.Equal(["+ widened tolerated", "− narrowed"], Rows());
         Assert.Equal("+ 1 widened − 1 narrowed 1 of them tolerated", Words(_browser.Text("#counts")));
         _browser.Evaluate("document.getElementById('filter-text').value = 'shop/web', readFilters()");
@@ -212,7 +212,7 @@ public sealed class DiffBrowserTests(BrowserFixture fixture) : IClassFixture<Bro
         var old = _folder.File("old.yaml", Shop("{app: cart}"));
         var bundle = Path.Combine(_folder.Path, "bundle");
         Assert.Equal(0, PolicycProcess.Run("compile", old, "--verify", "none", "-o", bundle).ExitCode);
-        OpenFiles(bundle, _folder.File("new.yaml", Shop("{}")));
+        OpenFiles(bundle, _folder.File("new.yaml", Shop(DiffTests.Others)));
         _browser.Evaluate("select(differences[0])");
         Assert.Equal(["old.yaml:9"], Texts("[...document.querySelectorAll('#panel .before .place')].map(p => p.textContent)"));
         Assert.Equal((0, 1), ((int)_browser.Evaluate("document.querySelectorAll('#panel .before pre').length")!, (int)_browser.Evaluate("document.querySelectorAll('#panel .now pre').length")!));

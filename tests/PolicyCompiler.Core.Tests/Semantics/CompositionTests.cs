@@ -68,6 +68,26 @@ public sealed class CompositionTests
         Assert.Equal("ingress[1]", decision.Rule?.Place);
     }
 
+    [Fact]
+    public void AuthenticationThatAlwaysFailsHoldsForAllRules()
+    {
+        var rule = Spec with
+        {
+            Ingress =
+            [
+                Item with { ToPorts = [Ports(80, 81)] },
+                FromNear with { ToPorts = [Ports(80) with { Proxy = Http }], Authentication = AuthenticationMode.TestAlwaysFail },
+                FromNear with { ToPorts = [Ports(80)], Authentication = AuthenticationMode.Required },
+            ],
+        };
+        var decision = Ingress(rule);
+        Assert.Equal((false, DecisionReason.Rule, "ingress[1].toPorts[0]"), (decision.Allowed, decision.Reason, decision.Rule?.Place));
+        Assert.Empty(decision.Proxied);
+        Assert.False(decision.NeedsAuthentication);
+        Assert.True(Ingress(rule, 81).Allowed);
+        Assert.True(new Scenario(Cilium(rule)).Decide(Scenario.Far, Scenario.Subject, 80).Ingress.Allowed);
+    }
+
     [Theory]
     [InlineData(null, null, null, true, true)]
     [InlineData("allow", null, null, false, true)]

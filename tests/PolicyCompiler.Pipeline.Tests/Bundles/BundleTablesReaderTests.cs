@@ -33,6 +33,9 @@ public sealed class BundleTablesReaderTests : IDisposable
         Assert.Equal(
             compilation.Tables!.Graph.Rules.Select(r => $"{compilation.Graph!.PolicyOf(r).Reference} {r.Place} {r.Span.LogicalLocation}"),
             tables.Graph.Rules.Select(r => $"{tables.Graph.PolicyOf(r).Reference} {r.Place} {r.Span.LogicalLocation}"));
+        Assert.Equal(
+            compilation.Graph!.Cluster.Endpoints.Where(e => e.StandsForPods && !e.HostNetwork).Select(e => e.Reference),
+            tables.Graph.Cluster.Endpoints.Where(e => e.StandsForPods).Select(e => e.Reference));
     }
 
     /// <summary>Otherwise the test above could pass because the reader sees nothing.</summary>

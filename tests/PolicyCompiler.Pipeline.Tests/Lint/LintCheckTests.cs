@@ -43,6 +43,18 @@ public sealed class LintCheckTests
     }
 
     [Fact]
+    public void AnAllowRuleUnderAnAuthenticationThatAlwaysFails()
+    {
+        const string spec = "endpointSelector: {matchLabels: {app: web}}\ningress:\n";
+        const string narrow = "- fromEndpoints: [{matchLabels: {app: api}}]\n  toPorts: [{ports: [{port: \"80\", protocol: TCP}]}]\n";
+        const string broad = "- fromEndpoints: [{matchLabels: {app: api}}]\n  authentication: {mode: MODE}";
+        Assert.Equal("NP8003@7", Codes(Cilium(spec + narrow + broad.Replace("MODE", "test-always-fail", StringComparison.Ordinal))));
+        Assert.Equal("NP8001@7", Codes(Cilium(spec + narrow + broad.Replace("MODE", "required", StringComparison.Ordinal))));
+        // What never passes is denied by default as well.
+        Assert.Equal("NP8002@9", Codes(Cilium(spec + narrow.Replace("api", "db", StringComparison.Ordinal) + broad.Replace("MODE", "test-always-fail", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void ADenyOfWhatNobodyAllows()
     {
         const string spec = "endpointSelector: {matchLabels: {app: web}}\ningress:\n- fromEndpoints: [{matchLabels: {app: api}}]\ningressDeny:\n- fromEndpoints: [{matchLabels: {app: XX}}]";
@@ -122,6 +134,36 @@ public sealed class LintCheckTests
         Codes($"{Policy($"{Web}ingress:\n- {{}}")}---\n{Cilium("endpointSelector: {}\ningressDeny:\n- fromEntities: [all]")}"),
         StringComparison.Ordinal);
 
+    [Theory]
+    // The first of the ports.
+    [InlineData("toPorts: [{ports: [{port: \"1\", endPort: 70, protocol: TCP}]}]", "everyone inside the cluster and outside")]
+    [InlineData("fromEntities: [world]", "everyone inside the cluster")]
+    [InlineData("fromEntities: [cluster]", "everyone outside the cluster")]
+    // A part of the world, and a part of the cluster.
+    [InlineData("fromCIDR: [192.0.2.0/24]", "everyone inside the cluster and outside")]
+    [InlineData("fromEndpoints: [{matchLabels: {app: api}}]", "everyone inside the cluster and outside")]
+    [InlineData("toPorts: [{ports: [{port: \"1\", endPort: 80, protocol: TCP}]}]", null)]
+    [InlineData("fromEntities: [all]", null)]
+    public void WhatIsDeniedInPartIsOpen(string deny, string? to)
+    {
+        var found = Check($"{Policy($"{Web}ingress:\n- ports: [{{port: 60, endPort: 80}}]")}---\n{Cilium($"endpointSelector: {{}}\ningressDeny:\n- {deny}")}")
+            .SingleOrDefault(f => f.Diagnostic.Code == "NP8021");
+        Assert.Equal(to is null ? null : $"NetworkPolicy shop/p ingress[0] lets {to} in, on TCP 60-80", found?.Diagnostic.Message);
+    }
+
+    [Theory]
+    [InlineData("toEntities: [world]", false)]
+    [InlineData("toEndpoints: [{}]", true)]
+    public void WhatMayNotLeaveTheClusterIsNotOpenTowardsEveryone(string deny, bool isOpen) => Assert.Equal(isOpen, Codes(
+        $"{Policy($"{Web}policyTypes: [Egress]\negress:\n- {{}}")}---\n{Cilium($"endpointSelector: {{}}\negressDeny:\n- {deny}")}").Contains("NP8022", StringComparison.Ordinal));
+
+    [Fact]
+    public void WhatOnlyAnotherTierAllowsIsNotOpen() => Assert.DoesNotContain(
+        "NP8020",
+        Codes($"{Policy($"{Web}ingress:\n- {{}}")}---\n{Cilium("endpointSelector: {}\ningressDeny:\n- fromEntities: [all]")}---\n"
+            + Admin("priority: 1\nsubject: {namespaces: {}}\ningress:\n- {action: Allow, from: [{namespaces: {}}]}")),
+        StringComparison.Ordinal);
+
     [Fact]
     public void AnExceptionThatAnotherRuleAllows()
     {
@@ -159,5 +201,34 @@ public sealed class LintCheckTests
         Assert.Equal("NP8003@16", With("Deny"));
         Assert.Equal("NP8003@16", With("Allow"));
         Assert.Equal("NP8006@3", With("Pass"));
+    }
+
+    [Theory]
+    [InlineData("{}", "{matchLabels: {app: prometheus}}", "NP8006@3 NP8011@8 NP8011@25")]
+    [InlineData("{}", "{}", "NP8005@12 NP8011@25")]
+    // Whatever pods come, these are for others.
+    [InlineData("{}", "{matchLabels: {app: till}}", "NP8003@25 NP8011@25")]
+    [InlineData("{matchLabels: {app: db}}", "{matchLabels: {app: prometheus}}", "NP8006@3 NP8011@8 NP8003@25 NP8011@25")]
+    public void APassBeforeTheRuleThatShadowsTakesConnectionsPastIt(string subject, string peer, string expected)
+    {
+        const string rule = "priority: 1\nsubject: {pods: {namespaceSelector: {}, podSelector: SUBJECT}}\ningress:\n- {action: Pass, from: [{pods: {namespaceSelector: {}, podSelector: PEER}}]}";
+        var pass = Admin(rule.Replace("SUBJECT", subject, StringComparison.Ordinal).Replace("PEER", peer, StringComparison.Ordinal), "first");
+        var deny = Admin("priority: 2\nsubject: {namespaces: {}}\ningress:\n- {action: Deny, from: [{namespaces: {}}]}", "second");
+        var allow = Policy($"{Web}ingress:\n- from: [{{podSelector: {{matchLabels: {{app: prometheus}}}}}}]");
+        Assert.Equal(expected, Codes($"{pass}---\n{deny}---\n{allow}"));
+    }
+
+    [Fact]
+    public void APassWithinTheTierTakesBothAlike()
+    {
+        const string rules = """
+            priority: 1
+            subject: {namespaces: {}}
+            ingress:
+            - {action: Pass, from: [{pods: {namespaceSelector: {}, podSelector: {matchLabels: {app: prometheus}}}}]}
+            - {action: Deny, from: [{namespaces: {}}]}
+            - {action: Allow, from: [{pods: {namespaceSelector: {}, podSelector: {matchExpressions: [{key: app, operator: In, values: [prometheus, api]}]}}}]}
+            """;
+        Assert.Contains("NP8003@10", Codes(Admin(rules)), StringComparison.Ordinal);
     }
 }

@@ -3,6 +3,7 @@ using CsCheck;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Lint;
 using PolicyCompiler.Core.Model;
+using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Pipeline.Tests.Lint;
 
@@ -30,6 +31,21 @@ public sealed class RedundancyPropertyTests
             AssertSame(decisions, UnitRemover.Remove(input, decisions.Graph, found.Select(f => f.Unit)), string.Join("; ", found));
         },
         iter: 300);
+
+    [Fact]
+    public void WhatGoesWhateverPodsThereAreCanGoWithEveryNewPod() => ShadowGenerators.Input.Sample(
+        input =>
+        {
+            var tables = PolicyTablesBuilder.Build(RuleGraphBuilder.Build(input, new GraphOptions()).Value!).Value!;
+            var found = RedundancyFinder.Find(input.Policies, tables).Where(f => f.Scope == LintScope.AnyPods).ToList();
+            if (found.Count > 0)
+            {
+                var left = UnitRemover.Remove(input, tables.Graph, found.Select(f => f.Unit));
+                var difference = new NewPodDecisions(input).FirstDifference(left, found.Select(f => f.Unit));
+                Assert.True(difference is null, $"{string.Join("; ", found)}: {difference}\n{RuleGraphWriter.Write(tables.Graph)}");
+            }
+        },
+        iter: 100);
 
     [Fact]
     public void WhatIsNotFoundCannotGo() => Gen.OneOf(Generators.Input, MixedGenerators.PlainInput).Sample(

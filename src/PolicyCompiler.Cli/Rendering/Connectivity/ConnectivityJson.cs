@@ -26,6 +26,16 @@ internal static class ConnectivityJson
 
             FlushWhenLong(json);
         });
+        if (view.Unresolved.Any())
+        {
+            json.WriteObjects("unresolved", view.Unresolved, name =>
+            {
+                json.WriteString("src", name.Source.Text);
+                json.WriteString("dst", name.Name.Text);
+                FlushWhenLong(json);
+            });
+        }
+
         if (view.WithServices)
         {
             json.WriteObjects("services", view.Services, row =>

@@ -7,6 +7,8 @@ namespace PolicyCompiler.Cli.Rendering.Connectivity;
 /// <summary>For people: rows under their sources. It is written row by row: a large cluster has millions.</summary>
 internal static class ConnectivityText
 {
+    private const int ShownNames = 5;
+
     public static void Write(ConnectivityView view, Stream stream, Terminal terminal)
     {
         using var output = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
@@ -19,6 +21,15 @@ internal static class ConnectivityText
         }
 
         ExposureText.Write(view, output, terminal);
+        var names = view.Unresolved.Select(u => u.Name.Text).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (names.Count > 0)
+        {
+            var more = names.Count > ShownNames ? $" and {Counted(names.Count - ShownNames, "other")}" : "";
+            output.WriteLine($"no row for what is open to names without a known address: {string.Join(", ", names.Take(ShownNames))}{more}");
+            output.WriteLine(terminal.Faint("  state addresses with --dns-records FILE, or ask for --exposure"));
+            output.WriteLine();
+        }
+
         output.WriteLine($"{Counted(count, "connection")} of {Counted(view.Report.Ends.Length, view.EndsWord)}");
     }
 

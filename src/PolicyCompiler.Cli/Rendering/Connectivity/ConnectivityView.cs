@@ -1,6 +1,7 @@
 using PolicyCompiler.Core.Connectivity;
 using PolicyCompiler.Core.Exposure;
 using PolicyCompiler.Core.Graph;
+using PolicyCompiler.Core.Model;
 using PolicyCompiler.Core.Tables;
 
 namespace PolicyCompiler.Cli.Rendering.Connectivity;
@@ -31,6 +32,11 @@ internal sealed record ConnectivityView(PolicyTables Tables, ConnectivityReport 
     public IEnumerable<ExposureRow> Exposures => Exposure is null ? []
         : Focus is null ? Exposure.Rows
         : Exposure.Rows.Where(r => Focus.Shows(r.End, r.Direction));
+
+    /// <summary>What has no row because no address of a name is known; what is open to names is told by exposure.</summary>
+    public IEnumerable<(ConnectivityEnd Source, NamePattern Name)> Unresolved => Exposure is not null ? []
+        : Focus is null ? Report.Unresolved
+        : Report.Unresolved.Where(u => Focus.Shows(u.Source, Direction.Egress));
 
     /// <summary>How many ends the report is about, in words.</summary>
     public string EndsWord => Report.Options.Level switch

@@ -87,7 +87,8 @@ internal sealed class CiliumPolicyLowering(ClusterView cluster, List<Diagnostic>
 
         var draft = Draft.Rule(direction, place, action, peers, [], item.Span) with
         {
-            NeedsAuthentication = item.Authentication is AuthenticationMode.Required or AuthenticationMode.TestAlwaysFail,
+            NeedsAuthentication = item.Authentication is AuthenticationMode.Required,
+            FailsAuthentication = item.Authentication is AuthenticationMode.TestAlwaysFail,
         };
         var plain = CiliumPortLowering.Plain(item);
         if (!plain.IsEmpty)
@@ -103,8 +104,8 @@ internal sealed class CiliumPolicyLowering(ClusterView cluster, List<Diagnostic>
                 {
                     Place = $"{place}.{Draft.Place("toPorts", i)}",
                     Ports = ports,
-                    Proxy = proxy,
-                    OnlyObserves = !isolates,
+                    Proxy = draft.FailsAuthentication ? null : proxy,
+                    OnlyObserves = !isolates && !draft.FailsAuthentication,
                     Span = item.ToPorts[i].Span,
                 };
             }
