@@ -15,4 +15,10 @@ public static class ReplicaSetName
         labels.Find(TemplateHashLabel) is { Length: > 0 } hash && replicaSet.Length > hash.Length + 1 && replicaSet.EndsWith($"-{hash}", StringComparison.Ordinal)
             ? replicaSet[..^(hash.Length + 1)]
             : null;
+
+    /// <summary>The labels by which a ReplicaSet is known to be that Deployment's; none where its name is no such name.</summary>
+    public static LabelSet LabelsOf(string replicaSet, string deployment) =>
+        replicaSet.StartsWith($"{deployment}-", StringComparison.Ordinal)
+            ? new LabelSet([KeyValuePair.Create(TemplateHashLabel, replicaSet[(deployment.Length + 1)..])])
+            : LabelSet.Empty;
 }

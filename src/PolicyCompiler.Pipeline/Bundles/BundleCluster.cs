@@ -37,18 +37,19 @@ internal static class BundleCluster
     private static Endpoint ReadEndpoint(JsonElement endpoint)
     {
         var ns = endpoint.GetProperty("namespace").GetString()!;
+        var workload = endpoint.GetProperty("workload").GetString()!;
         return new Endpoint
         {
             Namespace = ns,
             Name = endpoint.GetProperty("name").GetString()!,
-            Labels = LabelSet.Empty,
+            Labels = endpoint.TryGetProperty("deployment", out var deployment) ? ReplicaSetName.LabelsOf(workload, deployment.GetString()!) : LabelSet.Empty,
             Addresses = Addresses(endpoint, "addresses"),
             HasSyntheticAddresses = endpoint.GetProperty("syntheticAddresses").GetBoolean(),
             NodeName = endpoint.TryGetProperty("node", out var node) ? node.GetString() : null,
             StandsForPods = endpoint.TryGetProperty("standsForPods", out var stands) && stands.GetBoolean(),
             IsNode = ns.Length == 0,
             WorkloadKind = endpoint.GetProperty("workloadKind").GetString()!,
-            WorkloadName = endpoint.GetProperty("workload").GetString()!,
+            WorkloadName = workload,
             Span = SourceSpan.None,
         };
     }

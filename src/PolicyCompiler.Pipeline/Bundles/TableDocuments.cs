@@ -127,6 +127,11 @@ internal static class TableDocuments
                 json.WriteString("name", endpoints[i].Name);
                 json.WriteString("workloadKind", endpoints[i].WorkloadKind);
                 json.WriteString("workload", endpoints[i].WorkloadName);
+                if (endpoints[i].DeploymentName is { } deployment)
+                {
+                    json.WriteString("deployment", deployment);
+                }
+
                 if (endpoints[i].StandsForPods)
                 {
                     json.WriteBoolean("standsForPods", true);
