@@ -385,7 +385,7 @@ public sealed class ConnectivityTests
 
     [Theory]
     [InlineData("compile", "CASE")]
-    [InlineData("explain", "CASE", "--from", "shop/cart", "--to", "shop/redis")]
+    [InlineData("explain", "CASE", "--from", "shop/cart", "--to", "shop/redis", "--port", "1")]
     [InlineData("verify", "CASE")]
     [InlineData("dump", "CASE")]
     public void OnlyConnectivityHasListingFormats(params string[] arguments)

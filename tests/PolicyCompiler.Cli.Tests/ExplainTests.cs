@@ -42,6 +42,18 @@ public sealed class ExplainTests
         }),
     ];
 
+    [Theory]
+    [InlineData("name the destination port with --port")]
+    [InlineData("name the destination port with --port", "--protocol", "udp")]
+    [InlineData("name the type of the message with --port", "--protocol", "ICMP")]
+    public void AFlowHasAPort(string message, params string[] protocol)
+    {
+        var result = PolicycProcess.Run(["explain", Repository.CasePath("online-boutique"), "--from", "shop/cart", "--to", "shop/redis", .. protocol]);
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Equal(0, PolicycProcess.Run("explain", Repository.CasePath("online-boutique"), "--from", "shop/cart", "--to", "shop/redis", "--protocol", "47").ExitCode);
+    }
+
     [Fact]
     public void AnAuthenticationThatAlwaysFailsIsNamed()
     {

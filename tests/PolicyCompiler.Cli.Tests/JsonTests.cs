@@ -13,7 +13,7 @@ public sealed class JsonTests
     [InlineData(2, "NP0000", "explain", "CASE", "--from", "shop/cart", "--to", "shop/redis", "--protocol", "none")]
     [InlineData(1, "NP0001", "compile", "no-such-file")]
     [InlineData(1, "NP0001", "verify", "no-such-file")]
-    [InlineData(1, "NP0001", "explain", "no-such-file", "--from", "shop/cart", "--to", "shop/redis")]
+    [InlineData(1, "NP0001", "explain", "no-such-file", "--from", "shop/cart", "--to", "shop/redis", "--port", "1")]
     [InlineData(1, "NP0001", "connectivity", "no-such-file")]
     [InlineData(2, "NP0000", "connectivity", "CASE", "--misspelt")]
     [InlineData(1, "NP0011", "explain", "CASE", "--from", "shop/nobody", "--to", "shop/redis", "--port", "1")]

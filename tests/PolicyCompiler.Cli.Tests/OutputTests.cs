@@ -49,7 +49,7 @@ public sealed class OutputTests
     [InlineData("connectivity POLICIES")]
     [InlineData("connectivity POLICIES --format json")]
     [InlineData("connectivity POLICIES --format sarif")]
-    [InlineData("explain POLICIES --from world --to world --format json")]
+    [InlineData("explain POLICIES --from world --to world --port 1 --format json")]
     [InlineData("compile POLICIES --verify none")]
     [InlineData("compile no-such-file --format json")]
     [InlineData("compile --no-such-option --format json")]

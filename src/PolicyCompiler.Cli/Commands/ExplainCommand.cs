@@ -2,6 +2,7 @@ using System.CommandLine;
 using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Core.Diagnostics;
 using PolicyCompiler.Core.Explain;
+using PolicyCompiler.Core.Model;
 using PolicyCompiler.Pipeline;
 
 namespace PolicyCompiler.Cli.Commands;
@@ -15,7 +16,7 @@ internal static class ExplainCommand
         var from = new Option<string>("--from") { Description = $"Who opens the connection: {FlowReference.Forms}.", HelpName = "REF" };
         var to = new Option<string>("--to") { Description = "Who is addressed, in the same forms.", HelpName = "REF" };
         var protocol = new Option<string>("--protocol") { Description = "TCP, UDP, SCTP, ICMP, ICMPv6 or an IP protocol number.", HelpName = "NAME|N", DefaultValueFactory = _ => "TCP" };
-        var port = new Option<int>("--port") { Description = "Number of the destination port; the type for ICMP.", HelpName = "N", DefaultValueFactory = _ => 0 };
+        var port = new Option<int>("--port") { Description = "Number of the destination port; the type for ICMP. Other protocols have none.", HelpName = "N", DefaultValueFactory = _ => 0 };
         var family = new Option<string?>("--family") { Description = "IPv4 or IPv6, where both ends have both.", HelpName = "IPv4|IPv6" };
         var flows = new Option<string?>("--flows") { Description = "Many flows in one run: a JSON array of {from, to, protocol, port}.", HelpName = "FILE" };
         var http = new Option<string?>("--http") { Description = "Also decide an HTTP request on the connection: 'GET /path' or 'GET https://host/path'.", HelpName = "REQUEST" };
@@ -39,6 +40,13 @@ internal static class ExplainCommand
             if (one == result.GetResult(flows) is not null)
             {
                 result.AddError("name a flow with --from and --to, or many with --flows");
+            }
+
+            // Nothing listens on port 0, and an answer about it would pass for one about any port.
+            var word = result.GetResult(protocol) is { Tokens: [var token, ..] } ? token.Value : IpProtocol.Tcp.Name();
+            if (one && result.GetResult(port) is null or { Implicit: true } && IpProtocols.TryParse(word, out var named) && (named.HasPorts() || named.IsIcmp()))
+            {
+                result.AddError(named.IsIcmp() ? "name the type of the message with --port, such as 8 for an echo request" : "name the destination port with --port");
             }
 
             var asked = new Option[] { http, dns, sni }.Count(o => result.GetResult(o) is not null);

@@ -17,7 +17,7 @@ public static class InputFileReader
     public static Stage<IReadOnlyList<SourceText>> Read(IReadOnlyList<string> paths, Stream standardInput, string? root = null)
     {
         var diagnostics = new List<Diagnostic>();
-        var files = new List<(string Path, string Logical)>();
+        var files = new List<(string Path, string Logical, bool IsFound)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var prefixes = Prefixes(paths);
         for (var i = 0; i < paths.Count; i++)
@@ -28,7 +28,7 @@ public static class InputFileReader
                 // A stream has one end: named twice, it is read once, as a file is.
                 if (seen.Add(path))
                 {
-                    files.Add(("-", "stdin"));
+                    files.Add(("-", "stdin", false));
                 }
             }
             else if (File.Exists(path))
@@ -47,7 +47,7 @@ public static class InputFileReader
 
                     foreach (var relative in found)
                     {
-                        Add(Path.Combine(path, relative), prefixes[i] + relative);
+                        Add(Path.Combine(path, relative), prefixes[i] + relative, isFound: true);
                     }
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -62,19 +62,24 @@ public static class InputFileReader
         }
 
         var results = new (SourceText? Text, Diagnostic? Problem)[files.Count];
-        Parallel.For(0, files.Count, i => results[i] = ReadOne(files[i].Path, files[i].Logical, standardInput));
+        Parallel.For(0, files.Count, i => results[i] = files[i].IsFound && HasNoLength(files[i].Path)
+            ? Decode(files[i].Path, files[i].Logical, [])
+            : ReadOne(files[i].Path, files[i].Logical, standardInput));
         diagnostics.AddRange(results.Where(r => r.Problem is not null).Select(r => r.Problem!));
         return Stage.Of<IReadOnlyList<SourceText>>([.. results.Where(r => r.Text is not null).Select(r => r.Text!)], diagnostics);
 
-        void Add(string file, string logical)
+        void Add(string file, string logical, bool isFound = false)
         {
             // The same file through two arguments is read once.
             if (seen.Add(Path.GetFullPath(file)))
             {
-                files.Add((file, BelowRoot(file, root) ?? logical));
+                files.Add((file, BelowRoot(file, root) ?? logical, isFound));
             }
         }
     }
+
+    /// <summary>An empty file; or a pipe, for which nobody who did not name it should be made to wait.</summary>
+    private static bool HasNoLength(string file) => new FileInfo(file) is { Exists: true, Length: 0, LinkTarget: null };
 
     private static string? BelowRoot(string file, string? root)
     {

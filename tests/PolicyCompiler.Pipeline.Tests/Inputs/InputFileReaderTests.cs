@@ -70,6 +70,17 @@ public sealed class InputFileReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task APipeThatWasFoundIsNotWaitedFor()
+    {
+        var named = File("policies/a.yaml");
+        using var process = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_folder, "policies/b.yaml")]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var read = await Task.Run(() => Read("", Path.GetDirectoryName(named)!), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(["kind: Pod\n", ""], read.Value!.Select(s => s.Text));
+    }
+
+    [Fact]
     public void LogicalPathsDoNotNameTheWorkingDirectory()
     {
         var (one, two) = (File("policies/a.yaml"), File("policies/b.yaml"));
