@@ -53,21 +53,30 @@ static __always_inline __u64 ct_hash(const struct policyc_ct_key *key)
 	return sum * policyc_ct_layout.multiplier;
 }
 
-/* Returns false if there is no such bucket: the layout does not fit the map. */
-static __always_inline bool ct_locate(const struct policyc_packet *packet, struct ct_place *place)
+static __always_inline void ct_key_of(const struct policyc_packet *packet, struct policyc_ct_key *key)
 {
-	__u64 hash;
+	key->endpoint_protocol = policyc_endpoint.endpoint_id << 8 | packet->protocol;
+	key->local_port_be = packet->local_port;
+	key->remote_port_be = packet->remote_port;
+	copy_address(key->local_be, packet->local);
+	copy_address(key->remote_be, packet->remote);
+}
 
-	place->key.endpoint_protocol = policyc_endpoint.endpoint_id << 8 | packet->protocol;
-	place->key.local_port_be = packet->local_port;
-	place->key.remote_port_be = packet->remote_port;
-	copy_address(place->key.local_be, packet->local);
-	copy_address(place->key.remote_be, packet->remote);
-	hash = ct_hash(&place->key);
+/* By the key of the place. Returns false if there is no such bucket: the layout does not fit the map. */
+static __always_inline bool ct_find(struct ct_place *place)
+{
+	__u64 hash = ct_hash(&place->key);
+
 	place->tag = (hash | 1) << 32;
 	place->index = (hash >> 32) * policyc_ct_layout.buckets >> 32;
 	place->bucket = bpf_map_lookup_elem(&policyc_conntrack, &place->index);
 	return place->bucket;
+}
+
+static __always_inline bool ct_locate(const struct policyc_packet *packet, struct ct_place *place)
+{
+	ct_key_of(packet, &place->key);
+	return ct_find(place);
 }
 
 /*

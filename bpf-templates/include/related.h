@@ -69,19 +69,17 @@ static __always_inline bool quoted_transport(struct cursor *cursor, struct polic
 }
 
 /*
- * Whether an ICMP error quotes a packet of a connection that is known and allowed. A global function, as parse_packet:
- * the verifier knows nothing of `packet` but its size.
+ * The key of the connection that the packet belongs to which an ICMP error quotes. Returns false if it quotes none. A global
+ * function, as parse_packet: the verifier knows nothing of the memory behind the pointers but its size.
  */
-__noinline bool is_related(struct __sk_buff *skb, const struct policyc_packet *packet, __u32 revision)
+__noinline bool find_quoted(struct __sk_buff *skb, const struct policyc_packet *packet, struct policyc_ct_key *key)
 {
 	struct policyc_packet quoted = {};
 	struct cursor cursor = { .skb = skb };
 	const __u64 *addressee, *sender;
-	struct ct_entry entry = {};
-	struct ct_place place;
 	bool ingress;
 
-	if (!packet)
+	if (!packet || !key)
 		return false;
 	ingress = packet->direction == POLICYC_INGRESS;
 	quoted.family = packet->family;
@@ -95,9 +93,34 @@ __noinline bool is_related(struct __sk_buff *skb, const struct policyc_packet *p
 	sender = ingress ? quoted.local : quoted.remote;
 	if (addressee[0] != sender[0] || addressee[1] != sender[1])
 		return false;
-	if (!quoted_transport(&cursor, &quoted) || !ct_locate(&quoted, &place) || !ct_read(&place, &entry))
+	if (!quoted_transport(&cursor, &quoted))
 		return false;
-	return ct_is_alive(&entry.state, ct_now()) && entry.state.answer >> 32 == revision && is_allow(entry.state.answer);
+	ct_key_of(&quoted, key);
+	return true;
+}
+
+/* Whether the connection is known and allowed. */
+__noinline bool is_allowed_connection(const struct policyc_ct_key *key, __u32 revision)
+{
+	struct ct_entry entry = {};
+	struct ct_place place;
+
+	if (!key)
+		return false;
+	place.key = *key;
+	return ct_find(&place) && ct_read(&place, &entry) && ct_is_alive(&entry.state, ct_now()) &&
+	       entry.state.answer >> 32 == revision && is_allow(entry.state.answer);
+}
+
+/*
+ * Whether an ICMP error quotes a packet of a connection that is known and allowed. Two functions, one after the other: a
+ * program and all that is called at one time share 512 bytes of stack.
+ */
+static __always_inline bool is_related(struct __sk_buff *skb, const struct policyc_packet *packet, __u32 revision)
+{
+	struct policyc_ct_key key = {};
+
+	return find_quoted(skb, packet, &key) && is_allowed_connection(&key, revision);
 }
 
 #endif

@@ -87,7 +87,6 @@ struct {
 	__type(value, struct connection);
 } connections SEC(".maps");
 
-static __u64 (*const bpf_ktime_get_ns)(void) = (void *)5;
 
 static __always_inline __u32 source_identity(const struct flow *flow)
 {
