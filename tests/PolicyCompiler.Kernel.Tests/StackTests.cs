@@ -24,14 +24,18 @@ public sealed partial class StackTests
         ("constants", Constant, Constant),
     ];
 
-    private static DecisionPlan Constant => new DecisionPlan.Constant(new VerdictWord(VerdictAction.Drop, 75), default);
+    private static DecisionPlan Constant => new DecisionPlan.Constant(new VerdictWord(VerdictAction.Drop, 76), default);
 
     private static DecisionPlan Table => new DecisionPlan.Table(ByIdentity: true, ByPort: true, IdentityLevels: 3, RowLevels: 3);
 
     private static InlineCase[] TwoCases =>
     [
-        new InlineCase([(7, 9), (20, 20)], [Tcp(80), Tcp(443)], new VerdictWord(VerdictAction.Authenticate, 64), default),
-        new InlineCase([], [Tcp(53)], new VerdictWord(VerdictAction.Redirect, 65), default),
+        new InlineCase(
+            [(1, 1), (5, 5), (13, 19)],
+            [new PortKeyRange(Udp(53), Udp(353)), new PortKeyRange(PortKey.IcmpV6Base, PortKey.ProtocolBase - 1)],
+            new VerdictWord(VerdictAction.Drop, 65),
+            default),
+        new InlineCase([(1, 1), (13, 19)], [new PortKeyRange(Udp(53), Udp(53))], new VerdictWord(VerdictAction.Authenticate, 64), default),
     ];
 
     [Fact]
@@ -40,7 +44,8 @@ public sealed partial class StackTests
         KernelRequirement.Require();
         var all = Environment.GetEnvironmentVariable("POLICYC_ALL_PLANS") == "1";
         var rejected = new ConcurrentBag<string>();
-        var plans = Plans().Where((_, i) => all || i % 11 == 0).ToList();
+        // Among these is the plan that was refused once.
+        var plans = Plans().Where((_, i) => all || i % 11 == 1).ToList();
         Parallel.ForEach(plans, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, item =>
         {
             var built = new LlvmCodeGenerator().Generate("stack", item.Plan);
@@ -64,9 +69,9 @@ public sealed partial class StackTests
         select ($"{decision.Name}, {ipCache}, {features}, node local {nodeLocal}, {alternatives}",
             new ProgramPlan(decision.Ingress, decision.Egress, ipCache, nodeLocal, Enforced: true) { Features = features, Alternatives = alternatives });
 
-    private static DecisionPlan Inline(params InlineCase[] cases) => new DecisionPlan.Inline([.. cases], new VerdictWord(VerdictAction.Drop, 100), default);
+    private static DecisionPlan Inline(params InlineCase[] cases) => new DecisionPlan.Inline([.. cases], new VerdictWord(VerdictAction.Drop, 75), default);
 
-    private static PortKeyRange Tcp(int port) => new(PortKey.Of(IpProtocol.Tcp, port), PortKey.Of(IpProtocol.Tcp, port));
+    private static int Udp(int port) => PortKey.Of(IpProtocol.Udp, port);
 
     [GeneratedRegex("combined stack size.*|stack depth .*")]
     private static partial Regex Depths();
