@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PolicyCompiler.Cli.Rendering;
 using PolicyCompiler.Core.Connectivity;
 using PolicyCompiler.Core.Graph;
 using PolicyCompiler.Core.Model;
@@ -29,7 +30,7 @@ internal sealed class ConnectivityOptionSet
 
     public Option<bool> Rules { get; } = new("--rules") { Description = "With each row, the rules on both sides that open it." };
 
-    public Option<string?> Output { get; } = new("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "FILE" };
+    public Option<string?> Output { get; } = OutputFile.Option();
 
     public void AddTo(Command command)
     {

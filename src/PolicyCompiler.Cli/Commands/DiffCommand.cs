@@ -24,7 +24,7 @@ internal static class DiffCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var differences = new DifferenceOptions();
-        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "FILE" };
+        var output = OutputFile.Option();
         var input = new InputOptions();
         var command = new Command(Name, "List every flow that two inputs decide differently, with the rule responsible, or prove that there is none.");
         command.Add(operands);

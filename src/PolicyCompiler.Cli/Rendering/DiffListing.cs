@@ -55,9 +55,12 @@ internal sealed class DiffListing(DiffReport report, ImmutableArray<ToleratedDif
     public static string Short(ImmutableArray<DiffEnd> ends) => string.Join(", ", Cut([.. ends.Select(e => e.Text)]));
 
     /// <summary>The first items, and how many more there are.</summary>
-    public static IEnumerable<string> Cut(ImmutableArray<string> items, string hint = "") => items.Length <= Shown
+    /// <param name="items">All of them.</param>
+    /// <param name="hint">Behind the number of those that are left out.</param>
+    /// <param name="most">How many lines there may be, the one that counts the others included.</param>
+    public static IEnumerable<string> Cut(ImmutableArray<string> items, string hint = "", int most = Shown) => items.Length <= most
         ? items
-        : items.Take(Shown - 1).Append(string.Create(CultureInfo.InvariantCulture, $"and {items.Length - Shown + 1:N0} more{hint}"));
+        : items.Take(most - 1).Append(string.Create(CultureInfo.InvariantCulture, $"and {items.Length - most + 1:N0} more{hint}"));
 
     /// <summary>The reasons for which a difference is tolerated.</summary>
     public static string Reasons(ToleratedDifference difference) => string.Join("; ", difference.By.Select(e => e.Reason).Distinct());

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using PolicyCompiler.Core.Diff;
@@ -80,11 +79,7 @@ internal static class DiffMarkdown
         return $"{side.Direction.Word()}: {when}{DiffListing.Describe(decision)} {List((decision?.Rules ?? []).Select(r => $"{Code(r.ToString())} ({Code(r.Span.ToString())})"))}".TrimEnd();
     }
 
-    private static string List(IEnumerable<string> items)
-    {
-        ImmutableArray<string> all = [.. items];
-        return string.Join("<br>", all.Length <= Shown ? all : all.Take(Shown - 1).Append(string.Create(CultureInfo.InvariantCulture, $"and {all.Length - Shown + 1:N0} more")));
-    }
+    private static string List(IEnumerable<string> items) => string.Join("<br>", DiffListing.Cut([.. items], most: Shown));
 
     /// <summary>In a table a pipe ends the cell even in code; names have no backticks, and a file name that has shows without.</summary>
     private static string Code(string text) => $"`{text.Replace("`", "", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ")}`";
